@@ -1,0 +1,18 @@
+package dev.ferrule.container.spi;
+
+import java.io.IOException;
+
+/**
+ * Who judges the outcome of {@link Transport#connect}. Exactly one of the methods is called, once, on the transport's
+ * thread of the connection.
+ */
+public interface ConnectHandler {
+    /** The response head arrived. The handler answers exactly once, now or later, on any thread. */
+    void onResponse(ClientExchange exchange);
+
+    /**
+     * No response: name not found, connection refused, TLS failed, time over, head malformed or too long. The message says
+     * which.
+     */
+    void onFailure(IOException cause);
+}

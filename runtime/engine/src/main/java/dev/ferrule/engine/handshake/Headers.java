@@ -1,0 +1,42 @@
+package dev.ferrule.engine.handshake;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Header fields as the heads carry them: names compare without case, values keep their order and repetition
+ * (RFC 9110 §5.1, §5.3). A plain map stands for them everywhere, because that is what the Jakarta API shows; this class
+ * holds the few things that a plain map does not do.
+ */
+public final class Headers {
+    private Headers() {}
+
+    /**
+     * An unmodifiable copy whose lookups ignore the case of names.
+     *
+     * @param headers the fields to copy; two names that differ in case only are merged in iteration order
+     */
+    public static Map<String, List<String>> copyOf(Map<String, List<String>> headers) {
+        Map<String, List<String>> copy = modifiableCopyOf(headers);
+        copy.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** As {@link #copyOf}, but the map and its lists may be changed by the caller, who owns them. */
+    public static Map<String, List<String>> modifiableCopyOf(Map<String, List<String>> headers) {
+        Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.forEach((name, values) ->
+                copy.computeIfAbsent(name, key -> new ArrayList<>()).addAll(values));
+        return copy;
+    }
+
+    /** The first value of a field, or null when the field is absent. */
+    public static @Nullable String first(Map<String, List<String>> headers, String name) {
+        List<String> values = headers.get(name);
+        return values == null || values.isEmpty() ? null : values.get(0);
+    }
+}

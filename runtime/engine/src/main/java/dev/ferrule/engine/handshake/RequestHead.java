@@ -1,0 +1,38 @@
+package dev.ferrule.engine.handshake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of an HTTP request, as a value: request line and header fields, no body (RFC 9112 §2.1).
+ *
+ * @param method the method, as on the wire: {@code GET}
+ * @param target the request target in origin form, still percent-encoded: {@code /chat/room%201?since=5}
+ * @param headers the header fields; copied, unmodifiable, looked up without case
+ */
+public record RequestHead(String method, String target, Map<String, List<String>> headers) {
+    public RequestHead {
+        Objects.requireNonNull(method, "method");
+        Objects.requireNonNull(target, "target");
+        headers = Headers.copyOf(headers);
+    }
+
+    /** The first value of a header field, or null when it is absent. */
+    public @Nullable String header(String name) {
+        return Headers.first(headers, name);
+    }
+
+    /** The path of the target, still percent-encoded, without the query. */
+    public String path() {
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    /** The query of the target, still percent-encoded, without its question mark, or null when there is none. */
+    public @Nullable String query() {
+        int query = target.indexOf('?');
+        return query < 0 ? null : target.substring(query + 1);
+    }
+}

@@ -1,0 +1,6 @@
+/** RFC 6455 and RFC 7692 as a value: bytes in, events out; no thread, clock, logging or I/O. */
+module dev.ferrule.engine {
+    requires static org.jspecify;
+
+    exports dev.ferrule.engine.handshake;
+}
