@@ -41,7 +41,10 @@ public interface CallbackScope {
     /** A connection begins. */
     Connection begin();
 
-    /** The contexts of one connection. Calls for one connection may come from different threads, one after the other. */
+    /**
+     * The contexts of one connection. Callbacks come one after the other, on changing threads; {@link Callback#OTHER} may be
+     * entered beside them.
+     */
     interface Connection {
         /** Makes the contexts active on this thread until the activation is closed on the same thread. */
         Activation enter(Callback callback);

@@ -38,6 +38,9 @@ public interface ConnectionListener {
      */
     void onEof();
 
-    /** The connection broke. Nothing can be read or written any more; the transport has released it. */
+    /**
+     * The connection broke. Nothing can be read or written any more; the transport has released it. Comes without
+     * {@code onOpen} when the connection broke before the upgrade was complete.
+     */
     void onFailure(IOException cause);
 }

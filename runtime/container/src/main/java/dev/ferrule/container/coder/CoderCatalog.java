@@ -1,0 +1,173 @@
+package dev.ferrule.container.coder;
+
+import dev.ferrule.container.spi.CoderProvider;
+import dev.ferrule.container.spi.CoderProvider.Beans;
+import dev.ferrule.container.spi.CoderProvider.NativeType;
+import dev.ferrule.container.spi.GenericTypes;
+import jakarta.websocket.Decoder;
+import jakarta.websocket.Encoder;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The encoders and decoders of one logical endpoint: the declared classes, in their order, and behind them the providers'.
+ * Immutable but for a memory of what providers answered.
+ */
+public final class CoderCatalog {
+    private final List<DeclaredEncoder> encoders;
+    private final List<DeclaredDecoder> decoders;
+    private final List<CoderProvider> providers;
+    private final Beans beans;
+    private final Map<Type, Optional<Decoder>> providedDecoders = new ConcurrentHashMap<>();
+    private final Map<Type, Optional<Encoder>> providedEncoders = new ConcurrentHashMap<>();
+
+    /** A declared encoder class and what it encodes. */
+    record DeclaredEncoder(Class<? extends Encoder> type, Class<?> encodes) {}
+
+    /** A declared decoder class, one wire form of it, and what it makes. */
+    record DeclaredDecoder(int index, Class<? extends Decoder> type, NativeType nativeType, Type makes) {}
+
+    private CoderCatalog(
+            List<DeclaredEncoder> encoders,
+            List<DeclaredDecoder> decoders,
+            List<CoderProvider> providers,
+            Beans beans) {
+        this.encoders = List.copyOf(encoders);
+        this.decoders = List.copyOf(decoders);
+        this.providers = providers;
+        this.beans = beans;
+    }
+
+    /**
+     * Reads what declared classes are for.
+     *
+     * @param problems takes a sentence for each class that cannot be used
+     */
+    public static CoderCatalog of(
+            List<Class<? extends Encoder>> encoderTypes,
+            List<Class<? extends Decoder>> decoderTypes,
+            List<CoderProvider> providers,
+            Beans beans,
+            List<String> problems) {
+        List<DeclaredEncoder> encoders = new ArrayList<>();
+        for (Class<? extends Encoder> type : encoderTypes) {
+            Type encodes = firstArgument(
+                    type,
+                    Encoder.Text.class,
+                    Encoder.TextStream.class,
+                    Encoder.Binary.class,
+                    Encoder.BinaryStream.class);
+            if (encodes == null) {
+                problems.add(
+                        "the encoder " + type.getName() + " does not say what it encodes: it must implement one of the"
+                                + " interfaces in jakarta.websocket.Encoder with a type argument");
+            } else {
+                encoders.add(new DeclaredEncoder(type, GenericTypes.raw(encodes)));
+            }
+        }
+        List<DeclaredDecoder> decoders = new ArrayList<>();
+        for (int i = 0; i < decoderTypes.size(); i++) {
+            Class<? extends Decoder> type = decoderTypes.get(i);
+            int before = decoders.size();
+            Type text = firstArgument(type, Decoder.Text.class, Decoder.TextStream.class);
+            if (text != null) {
+                decoders.add(new DeclaredDecoder(i, type, NativeType.TEXT, text));
+            }
+            Type binary = firstArgument(type, Decoder.Binary.class, Decoder.BinaryStream.class);
+            if (binary != null) {
+                decoders.add(new DeclaredDecoder(i, type, NativeType.BINARY, binary));
+            }
+            if (decoders.size() == before) {
+                problems.add(
+                        "the decoder " + type.getName() + " does not say what it decodes: it must implement one of the"
+                                + " interfaces in jakarta.websocket.Decoder with a type argument");
+            }
+        }
+        return new CoderCatalog(encoders, decoders, providers, beans);
+    }
+
+    private static @Nullable Type firstArgument(Class<?> type, Class<?>... interfaces) {
+        for (Class<?> candidate : interfaces) {
+            if (candidate.isAssignableFrom(type)) {
+                Type argument = GenericTypes.argument(type, candidate);
+                if (argument != null) {
+                    return argument;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Whether a declared decoder makes the type, or a subtype of it, from that wire form. */
+    public boolean declaresDecoder(Type type, NativeType nativeType) {
+        return !decodersFor(type, nativeType).isEmpty();
+    }
+
+    /** Whether a provider has a decoder for the type from text. */
+    public boolean providesDecoder(Type type) {
+        return providedDecoder(type) != null;
+    }
+
+    /** Whether an object of the type could be sent: by a declared encoder, natively, or by a provider. */
+    public boolean canEncode(Type type) {
+        Class<?> raw = GenericTypes.raw(type);
+        return NativeText.isNative(raw)
+                || encoders.stream()
+                        .anyMatch(encoder ->
+                                encoder.encodes().isAssignableFrom(raw) || raw.isAssignableFrom(encoder.encodes()))
+                || providedEncoder(type) != null;
+    }
+
+    List<DeclaredEncoder> encoders() {
+        return encoders;
+    }
+
+    List<DeclaredDecoder> decoders() {
+        return decoders;
+    }
+
+    List<DeclaredDecoder> decodersFor(Type type, NativeType nativeType) {
+        List<DeclaredDecoder> fitting = new ArrayList<>();
+        for (DeclaredDecoder decoder : decoders) {
+            if (decoder.nativeType() == nativeType && fits(type, decoder.makes())) {
+                fitting.add(decoder);
+            }
+        }
+        return fitting;
+    }
+
+    private static boolean fits(Type wanted, Type made) {
+        return wanted.equals(made)
+                || NativeText.box(GenericTypes.raw(wanted)).isAssignableFrom(NativeText.box(GenericTypes.raw(made)))
+                        && (wanted instanceof Class || made instanceof Class);
+    }
+
+    @Nullable
+    Decoder providedDecoder(Type type) {
+        return providedDecoders
+                .computeIfAbsent(
+                        type,
+                        wanted -> providers.stream()
+                                .map(provider -> provider.decoderFor(wanted, NativeType.TEXT, beans))
+                                .filter(java.util.Objects::nonNull)
+                                .findFirst())
+                .orElse(null);
+    }
+
+    @Nullable
+    Encoder providedEncoder(Type type) {
+        return providedEncoders
+                .computeIfAbsent(
+                        type,
+                        wanted -> providers.stream()
+                                .map(provider -> provider.encoderFor(wanted, NativeType.TEXT, beans))
+                                .filter(java.util.Objects::nonNull)
+                                .findFirst())
+                .orElse(null);
+    }
+}

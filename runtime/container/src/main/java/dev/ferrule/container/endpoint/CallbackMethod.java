@@ -1,0 +1,83 @@
+package dev.ferrule.container.endpoint;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One annotated method, bound once per class: calls it with the arguments it asks for. Immutable. */
+public final class CallbackMethod {
+    private final Method method;
+    private final Type returnType;
+    private final MethodHandle handle;
+    private final Binder[] binders;
+
+    private CallbackMethod(Method method, Type returnType, MethodHandle handle, List<Binder> binders) {
+        this.method = method;
+        this.returnType = returnType;
+        this.handle = handle;
+        this.binders = binders.toArray(Binder[]::new);
+    }
+
+    /**
+     * Binds a method.
+     *
+     * @throws InaccessibleObjectException when the method's module does not let us call it
+     */
+    static CallbackMethod bind(Method method, Type returnType, List<Binder> binders) {
+        method.setAccessible(true);
+        try {
+            MethodHandle handle = MethodHandles.lookup()
+                    .unreflect(method)
+                    .asSpreader(Object[].class, binders.size())
+                    .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
+            return new CallbackMethod(method, returnType, handle, binders);
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException("A method that was made accessible is not: " + method, impossible);
+        }
+    }
+
+    /**
+     * Calls the method.
+     *
+     * @return what it returned; null also when it returns nothing
+     * @throws Throwable what it threw, unwrapped, or a {@link jakarta.websocket.DecodeException} for a path parameter
+     */
+    @Nullable
+    Object call(Object instance, Arguments arguments) throws Throwable {
+        Object[] values = new Object[binders.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = binders[i].value(arguments);
+        }
+        return (Object) handle.invokeExact(instance, values);
+    }
+
+    /** The type that the method declares to return, as its class sees it. */
+    Type returnType() {
+        return returnType;
+    }
+
+    /** The method. */
+    public Method method() {
+        return method;
+    }
+
+    /** For people: class, method and parameter types. */
+    static String describe(Method method) {
+        return method.getDeclaringClass().getName() + "." + method.getName()
+                + Stream.of(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    @Override
+    public String toString() {
+        return describe(method);
+    }
+}

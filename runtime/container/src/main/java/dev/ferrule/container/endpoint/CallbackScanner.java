@@ -1,0 +1,61 @@
+package dev.ferrule.container.endpoint;
+
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Finds the annotated methods of a class: its own, and those of its superclasses that no subclass overrides (§4.8,
+ * WSC-4.8.1). An override without the annotation takes the callback away.
+ */
+final class CallbackScanner {
+    private static final List<Class<? extends Annotation>> EVENTS =
+            List.of(OnOpen.class, OnMessage.class, OnClose.class, OnError.class);
+
+    private CallbackScanner() {}
+
+    /** The methods for an event, the most derived class first. */
+    static List<Method> find(Class<?> type, Class<? extends Annotation> event) {
+        List<Method> seen = new ArrayList<>();
+        List<Method> found = new ArrayList<>();
+        for (Class<?> level = type; level != null && level != Object.class; level = level.getSuperclass()) {
+            Method[] declared = level.getDeclaredMethods();
+            Arrays.sort(declared, Comparator.comparing(Method::getName).thenComparing(Method::toString));
+            for (Method method : declared) {
+                if (!method.isSynthetic()
+                        && method.isAnnotationPresent(event)
+                        && seen.stream().noneMatch(derived -> overrides(derived, method))) {
+                    found.add(method);
+                }
+            }
+            seen.addAll(List.of(declared));
+        }
+        return found;
+    }
+
+    /** Whether the class has any callback. */
+    static boolean hasCallbacks(Class<?> type) {
+        return EVENTS.stream().anyMatch(event -> !find(type, event).isEmpty());
+    }
+
+    private static boolean overrides(Method derived, Method inherited) {
+        int modifiers = inherited.getModifiers();
+        boolean visible = Modifier.isPublic(modifiers)
+                || Modifier.isProtected(modifiers)
+                || (!Modifier.isPrivate(modifiers)
+                        && derived.getDeclaringClass().getPackage()
+                                == inherited.getDeclaringClass().getPackage());
+        return visible
+                && !Modifier.isPrivate(derived.getModifiers())
+                && derived.getName().equals(inherited.getName())
+                && Arrays.equals(derived.getParameterTypes(), inherited.getParameterTypes());
+    }
+}

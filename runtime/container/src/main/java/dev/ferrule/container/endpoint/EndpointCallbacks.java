@@ -1,0 +1,105 @@
+package dev.ferrule.container.endpoint;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.Session;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The callbacks of one endpoint instance for one connection, annotated or programmatic alike. */
+public interface EndpointCallbacks {
+    /** The session opened. */
+    void open(Session session, EndpointConfig config) throws Throwable;
+
+    /** The session ended. */
+    void close(Session session, CloseReason reason) throws Throwable;
+
+    /**
+     * Something failed.
+     *
+     * @return false when the endpoint has no error method, so that the failure is to be logged (WSC-5.2.2-3)
+     */
+    boolean error(Session session, Throwable error) throws Throwable;
+
+    /** The methods that take messages; empty for programmatic endpoints, which add handlers. */
+    List<MessageMethod> messages();
+
+    /**
+     * Calls a message method.
+     *
+     * @return what it returned
+     */
+    @Nullable
+    Object message(MessageMethod method, Session session, Object message, boolean last) throws Throwable;
+
+    /** The callbacks of an annotated class. */
+    static EndpointCallbacks annotated(EndpointModel model, Object instance, Map<String, String> pathParameters) {
+        return new EndpointCallbacks() {
+            @Override
+            public void open(Session session, EndpointConfig config) throws Throwable {
+                call(model.open(), Arguments.open(session, config, pathParameters));
+            }
+
+            @Override
+            public void close(Session session, CloseReason reason) throws Throwable {
+                call(model.close(), Arguments.close(session, reason, pathParameters));
+            }
+
+            @Override
+            public boolean error(Session session, Throwable error) throws Throwable {
+                call(model.error(), Arguments.error(session, error, pathParameters));
+                return model.error() != null;
+            }
+
+            @Override
+            public List<MessageMethod> messages() {
+                return model.messages();
+            }
+
+            @Override
+            public @Nullable Object message(MessageMethod method, Session session, Object message, boolean last)
+                    throws Throwable {
+                return method.callback().call(instance, Arguments.message(session, message, last, pathParameters));
+            }
+
+            private void call(@Nullable CallbackMethod callback, Arguments arguments) throws Throwable {
+                if (callback != null) {
+                    callback.call(instance, arguments);
+                }
+            }
+        };
+    }
+
+    /** The callbacks of a programmatic endpoint. */
+    static EndpointCallbacks programmatic(Endpoint endpoint) {
+        return new EndpointCallbacks() {
+            @Override
+            public void open(Session session, EndpointConfig config) {
+                endpoint.onOpen(session, config);
+            }
+
+            @Override
+            public void close(Session session, CloseReason reason) {
+                endpoint.onClose(session, reason);
+            }
+
+            @Override
+            public boolean error(Session session, Throwable error) {
+                endpoint.onError(session, error);
+                return true;
+            }
+
+            @Override
+            public List<MessageMethod> messages() {
+                return List.of();
+            }
+
+            @Override
+            public @Nullable Object message(MessageMethod method, Session session, Object message, boolean last) {
+                throw new IllegalStateException("A programmatic endpoint has no message methods");
+            }
+        };
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ferrule.container.endpoint;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From text to a primitive, its wrapper or a string, as the wrappers' string constructors do it (WSC-4.3-4, WSC-4.7-2); a
+ * {@code char} wants exactly one.
+ */
+public final class TextConversion {
+    private static final Map<Class<?>, Function<String, Object>> CONVERSIONS = Map.ofEntries(
+            Map.entry(String.class, text -> text),
+            Map.entry(boolean.class, Boolean::valueOf),
+            Map.entry(Boolean.class, Boolean::valueOf),
+            Map.entry(char.class, TextConversion::character),
+            Map.entry(Character.class, TextConversion::character),
+            Map.entry(byte.class, Byte::valueOf),
+            Map.entry(Byte.class, Byte::valueOf),
+            Map.entry(short.class, Short::valueOf),
+            Map.entry(Short.class, Short::valueOf),
+            Map.entry(int.class, Integer::valueOf),
+            Map.entry(Integer.class, Integer::valueOf),
+            Map.entry(long.class, Long::valueOf),
+            Map.entry(Long.class, Long::valueOf),
+            Map.entry(float.class, Float::valueOf),
+            Map.entry(Float.class, Float::valueOf),
+            Map.entry(double.class, Double::valueOf),
+            Map.entry(Double.class, Double::valueOf));
+
+    private TextConversion() {}
+
+    /** The conversion to a type, or null when there is none. It throws {@link IllegalArgumentException} for bad text. */
+    public static @Nullable Function<String, Object> to(Class<?> type) {
+        return CONVERSIONS.get(type);
+    }
+
+    private static Object character(String text) {
+        if (text.length() != 1) {
+            throw new IllegalArgumentException("'" + text + "' is not one character");
+        }
+        return text.charAt(0);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ferrule.container.receive;
+
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * Runs the callbacks of one session: one at a time, in order, on a callback thread; bounded, so that a slow handler stops its
+ * socket's reads and nothing else (WSC-5.1-2 to 5).
+ *
+ * <p>Threading: any thread submits. A small lock protects the queue; no task runs under it.
+ */
+public final class Dispatcher {
+    /** Above this many bytes of waiting messages demand is withdrawn: more would only wait in our memory. */
+    private static final int HIGH_BYTES = 64 << 10;
+
+    /** Below this many bytes demand is renewed: early enough that the socket is read before the queue runs dry. */
+    private static final int LOW_BYTES = 16 << 10;
+
+    /** As above, for messages that are small. */
+    private static final int HIGH_TASKS = 64;
+
+    private static final int LOW_TASKS = 16;
+
+    private final Executor executor;
+    private final Runnable renewDemand;
+    private final ArrayDeque<Task> tasks = new ArrayDeque<>(2);
+    private long waitingBytes;
+    private boolean running;
+    private boolean full;
+
+    private record Task(Runnable work, int bytes) {}
+
+    /**
+     * The dispatcher of a session.
+     *
+     * @param executor runs callbacks; may block
+     * @param renewDemand called when a full queue has room again; must not block
+     */
+    public Dispatcher(Executor executor, Runnable renewDemand) {
+        this.executor = executor;
+        this.renewDemand = renewDemand;
+    }
+
+    /**
+     * Submits a callback. It must not throw.
+     *
+     * @param bytes what it keeps in memory while it waits
+     * @return true when demand should be withdrawn until {@code renewDemand} is called
+     * @throws RejectedExecutionException when no callback runs any more
+     */
+    public boolean submit(Runnable work, int bytes) {
+        boolean start;
+        boolean nowFull;
+        synchronized (tasks) {
+            tasks.add(new Task(work, bytes));
+            waitingBytes += bytes;
+            full |= waitingBytes > HIGH_BYTES || tasks.size() > HIGH_TASKS;
+            nowFull = full;
+            start = !running;
+            running = true;
+        }
+        if (start) {
+            start();
+        }
+        return nowFull;
+    }
+
+    private void start() {
+        try {
+            executor.execute(this::run);
+        } catch (RejectedExecutionException rejected) {
+            synchronized (tasks) {
+                running = false;
+            }
+            throw rejected;
+        }
+    }
+
+    /** Runs what waits; gives the thread back after a while, so that sessions share a bounded pool fairly. */
+    private void run() {
+        for (int i = 0; i < HIGH_TASKS; i++) {
+            Task task;
+            synchronized (tasks) {
+                task = tasks.poll();
+                if (task == null) {
+                    running = false;
+                    return;
+                }
+            }
+            task.work.run();
+            finished(task);
+        }
+        executor.execute(this::run);
+    }
+
+    private void finished(Task task) {
+        boolean renew;
+        synchronized (tasks) {
+            waitingBytes -= task.bytes;
+            renew = full && waitingBytes <= LOW_BYTES && tasks.size() <= LOW_TASKS;
+            if (renew) {
+                full = false;
+            }
+        }
+        if (renew) {
+            renewDemand.run();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.ferrule.container.receive;
+
+import dev.ferrule.container.coder.SessionCoders;
+import dev.ferrule.container.endpoint.MessageShape;
+import dev.ferrule.container.endpoint.TextConversion;
+import dev.ferrule.container.spi.GenericTypes;
+import jakarta.websocket.DecodeException;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.PongMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the messages of one kind go: turns what came over the wire into what a callback takes, and calls it. One per handler
+ * or message method, chosen once per message.
+ *
+ * <p>Threading: used in the session's serial order.
+ */
+public final class MessageSink {
+    private final MessageShape shape;
+    private final long maxMessageBytes;
+    private final @Nullable MessageHandler handler;
+    private final Target target;
+    private final Function<Object, Object> conversion;
+
+    /** The callback behind a sink. */
+    public interface Target {
+        /** Takes a message, or a part and whether it is the last. */
+        void accept(Object message, boolean last) throws Throwable;
+    }
+
+    /** A conversion that may fail because the peer sent something else. */
+    private interface Decoding {
+        Object apply(Object payload) throws DecodeException, IOException;
+    }
+
+    private final @Nullable Decoding decoding;
+
+    /**
+     * A sink.
+     *
+     * @param maxMessageBytes the callback's own limit for whole messages, or -1
+     * @param handler the handler that the application added, or null for a message method
+     */
+    public MessageSink(
+            MessageShape shape,
+            long maxMessageBytes,
+            @Nullable MessageHandler handler,
+            SessionCoders coders,
+            Target target) {
+        this.shape = shape;
+        this.maxMessageBytes = maxMessageBytes;
+        this.handler = handler;
+        this.target = target;
+        this.decoding = decoding(shape, coders);
+        this.conversion = conversion(shape);
+    }
+
+    /** The shape that the callback wants. */
+    public MessageShape shape() {
+        return shape;
+    }
+
+    /** The handler that the application added, or null for a message method. */
+    public @Nullable MessageHandler handler() {
+        return handler;
+    }
+
+    /**
+     * The most bytes of a whole message: the smaller of the session's limit and the callback's own; streams have only the
+     * session's.
+     */
+    public long limit(long sessionLimit) {
+        boolean stream = shape.form() == MessageShape.Form.READER || shape.form() == MessageShape.Form.INPUT_STREAM;
+        return maxMessageBytes <= 0 || stream ? sessionLimit : Math.min(maxMessageBytes, sessionLimit);
+    }
+
+    /**
+     * Delivers a message or a part.
+     *
+     * @param payload a {@code String} for text, a {@code ByteBuffer} for bytes and pongs
+     * @throws Throwable what decoding or the callback threw
+     */
+    public void deliver(Object payload, boolean last) throws Throwable {
+        target.accept(decoding == null ? conversion.apply(payload) : decoding.apply(payload), last);
+    }
+
+    private static @Nullable Decoding decoding(MessageShape shape, SessionCoders coders) {
+        return switch (shape.form()) {
+            case DECODED_TEXT -> payload -> coders.decode((String) payload, shape.type());
+            case DECODED_BINARY -> payload -> coders.decode((ByteBuffer) payload, shape.type());
+            case PRIMITIVE -> payload -> primitive((String) payload, shape);
+            default -> null;
+        };
+    }
+
+    private static Function<Object, Object> conversion(MessageShape shape) {
+        return switch (shape.form()) {
+            case READER -> payload -> new StringReader((String) payload);
+            case BYTES -> payload -> bytes((ByteBuffer) payload);
+            case INPUT_STREAM -> payload -> new ByteArrayInputStream(bytes((ByteBuffer) payload));
+            case PONG -> payload -> (PongMessage) () -> (ByteBuffer) payload;
+            default -> payload -> payload;
+        };
+    }
+
+    private static Object primitive(String text, MessageShape shape) throws DecodeException {
+        Class<?> type = GenericTypes.raw(shape.type());
+        try {
+            return Objects.requireNonNull(TextConversion.to(type)).apply(text);
+        } catch (IllegalArgumentException bad) {
+            throw new DecodeException(text, "The text message is no " + type.getSimpleName(), bad);
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer payload) {
+        if (payload.hasArray()
+                && payload.arrayOffset() == 0
+                && payload.position() == 0
+                && payload.remaining() == payload.array().length) {
+            return payload.array();
+        }
+        byte[] copy = new byte[payload.remaining()];
+        payload.duplicate().get(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ferrule.container.receive;
+
+import dev.ferrule.container.endpoint.MessageShape.Kind;
+import jakarta.websocket.MessageHandler;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sinks of a session: at most one for each kind of message (WSC-2.1.3-1).
+ *
+ * <p>Threading: any thread; a reader sees what was added before.
+ */
+public final class Sinks {
+    private final AtomicReferenceArray<@Nullable MessageSink> sinks =
+            new AtomicReferenceArray<>(Kind.values().length);
+
+    /** The sink for a kind, or null when nobody wants such messages. */
+    public @Nullable MessageSink get(Kind kind) {
+        return sinks.get(kind.ordinal());
+    }
+
+    /**
+     * Adds sinks: all or none.
+     *
+     * @throws IllegalStateException when there is one already for one of their kinds
+     */
+    public synchronized void add(List<MessageSink> added) {
+        for (MessageSink sink : added) {
+            if (get(sink.shape().kind()) != null) {
+                throw new IllegalStateException("The session has a handler for "
+                        + sink.shape().kind().name().toLowerCase(Locale.ROOT) + " messages already; remove it first");
+            }
+        }
+        added.forEach(sink -> sinks.set(sink.shape().kind().ordinal(), sink));
+    }
+
+    /** Removes the sinks of a handler; one that never was there is ignored. */
+    public synchronized void remove(MessageHandler handler) {
+        for (int i = 0; i < sinks.length(); i++) {
+            MessageSink sink = sinks.get(i);
+            if (sink != null && sink.handler() == handler) {
+                sinks.set(i, null);
+            }
+        }
+    }
+
+    /** The handlers that the application added, as an unmodifiable copy. */
+    public Set<MessageHandler> handlers() {
+        Set<MessageHandler> handlers = new LinkedHashSet<>();
+        for (int i = 0; i < sinks.length(); i++) {
+            MessageSink sink = sinks.get(i);
+            if (sink != null && sink.handler() != null) {
+                handlers.add(sink.handler());
+            }
+        }
+        return java.util.Collections.unmodifiableSet(handlers);
+    }
+}

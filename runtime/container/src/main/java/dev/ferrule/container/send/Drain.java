@@ -1,0 +1,233 @@
+package dev.ferrule.container.send;
+
+import dev.ferrule.container.spi.TransportConnection;
+import dev.ferrule.engine.CloseHandshake.Outcome;
+import dev.ferrule.engine.Output;
+import dev.ferrule.engine.OutboundHalf;
+import dev.ferrule.engine.frame.Opcode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes from a session's queue, encodes and writes: the only one who does. One gathered write is under way at a time; its
+ * completions are counted by bytes, not by a promise for each message.
+ *
+ * <p>Threading: {@link #schedule}, {@link #fail}, {@link #timeOut} and {@link #stalledSince} may be called by any thread; the
+ * rest is confined to the connection's writer.
+ */
+public final class Drain implements Output {
+    /** One write gathers about this much: a few system calls a megabyte, without keeping control frames waiting. */
+    private static final int BATCH_BYTES = 64 << 10;
+
+    /** Room to claim at a time: takes many small frames together, and lives no longer than the write. */
+    private static final int CHUNK_BYTES = 8 << 10;
+
+    private final SendQueue queue;
+    private final TransportConnection connection;
+    private final OutboundHalf outbound;
+    private final SendQueue.Owner owner;
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /** What the write under way carries; also read by {@link #fail} and {@link #timeOut}, therefore guarded by itself. */
+    private final List<Outbound> underWay = new ArrayList<>(1);
+
+    private List<ByteBuffer> gathered = new ArrayList<>(2);
+    private @Nullable ByteBuffer current;
+    private long gatheredBytes;
+    private long handedOver;
+    private boolean writing;
+    private @Nullable IOException failed;
+    private @Nullable Outcome closeOutcome;
+
+    /** When the write under way last made progress, or 0 while none is. */
+    private volatile long progressAt;
+
+    Drain(SendQueue queue, TransportConnection connection, OutboundHalf outbound, SendQueue.Owner owner) {
+        this.queue = queue;
+        this.connection = connection;
+        this.outbound = outbound;
+        this.owner = owner;
+    }
+
+    /** Sees to it that the queue is drained soon. */
+    void schedule() {
+        if (scheduled.compareAndSet(false, true)) {
+            connection.writer().execute(this::run);
+        }
+    }
+
+    /** Since when a write has made no progress, by {@link System#nanoTime()}, or 0 while none is under way. */
+    public long stalledSince() {
+        return progressAt;
+    }
+
+    private void run() {
+        scheduled.set(false);
+        if (!writing) {
+            encodeAndWrite();
+        }
+    }
+
+    private void encodeAndWrite() {
+        while (gatheredBytes < BATCH_BYTES) {
+            Outbound next = queue.next();
+            if (next == null) {
+                break;
+            }
+            if (next.completion().isSettled()) {
+                // Timed out while it waited, or dropped. A part must go all the same, or its message would never end.
+                if (!(next instanceof Outbound.Data part) || part.message() == null) {
+                    queue.sent(next.cost());
+                    continue;
+                }
+            }
+            encode(next);
+            track(next);
+        }
+        write();
+    }
+
+    private void track(Outbound next) {
+        IOException over;
+        synchronized (underWay) {
+            over = failed;
+            if (over == null) {
+                underWay.add(next);
+            }
+        }
+        if (over != null) {
+            next.completion().failed(over);
+        }
+    }
+
+    private void encode(Outbound next) {
+        if (next instanceof Outbound.Data message) {
+            outbound.data(message.type(), message.payload(), message.last(), true, this);
+        } else if (next instanceof Outbound.Control frame) {
+            if (frame.type() == Opcode.PING) {
+                outbound.ping(frame.payload(), this);
+            } else {
+                outbound.pong(frame.payload(), this);
+            }
+        } else if (next instanceof Outbound.Close close) {
+            closeOutcome = outbound.close(close.payload(), this);
+        }
+    }
+
+    private void write() {
+        finishCurrent();
+        if (gatheredBytes == 0) {
+            // Only marks, or nothing: complete at once.
+            complete();
+            return;
+        }
+        List<ByteBuffer> buffers = gathered;
+        gathered = new ArrayList<>(2);
+        handedOver += gatheredBytes;
+        gatheredBytes = 0;
+        writing = true;
+        progressAt = Math.max(1, System.nanoTime());
+        connection.write(buffers);
+        Outcome outcome = closeOutcome;
+        if (outcome != null) {
+            closeOutcome = null;
+            owner.closeFrameSent(outcome);
+        }
+    }
+
+    /** The socket took bytes: completes what they were, and goes on. */
+    public void onWritten(long total) {
+        if (total < handedOver) {
+            progressAt = Math.max(1, System.nanoTime());
+            return;
+        }
+        if (writing) {
+            writing = false;
+            progressAt = 0;
+            complete();
+            if (queue.hasNext()) {
+                // Through the executor: a transport that completes writes at once must not recurse.
+                schedule();
+            }
+        }
+    }
+
+    private void complete() {
+        List<Outbound> done;
+        synchronized (underWay) {
+            if (underWay.isEmpty()) {
+                return;
+            }
+            done = List.copyOf(underWay);
+            underWay.clear();
+        }
+        long bytes = 0;
+        for (Outbound item : done) {
+            bytes += item.cost();
+        }
+        queue.sent(bytes);
+        done.forEach(item -> item.completion().written());
+    }
+
+    /** The connection is over: what is being written fails. */
+    void fail(IOException reason) {
+        List<Outbound> lost;
+        synchronized (underWay) {
+            lost = List.copyOf(underWay);
+            underWay.clear();
+            failed = reason;
+        }
+        progressAt = 0;
+        lost.forEach(item -> item.completion().failed(reason));
+    }
+
+    /** Fails what is being written and late. */
+    boolean timeOut(long now, IOException reason) {
+        List<Outbound> late;
+        synchronized (underWay) {
+            late = underWay.stream()
+                    .filter(item -> item.completion().deadline() != Long.MAX_VALUE
+                            && now - item.completion().deadline() >= 0
+                            && !item.completion().isSettled())
+                    .toList();
+        }
+        late.forEach(item -> item.completion().failed(reason));
+        return !late.isEmpty();
+    }
+
+    @Override
+    public ByteBuffer room(int minBytes) {
+        ByteBuffer buffer = current;
+        if (buffer == null || buffer.remaining() < minBytes) {
+            finishCurrent();
+            buffer = connection.claim(Math.max(minBytes, CHUNK_BYTES));
+            current = buffer;
+        }
+        return buffer;
+    }
+
+    @Override
+    public void append(ByteBuffer payload) {
+        finishCurrent();
+        gatheredBytes += payload.remaining();
+        gathered.add(payload);
+    }
+
+    private void finishCurrent() {
+        ByteBuffer buffer = current;
+        if (buffer != null) {
+            current = null;
+            buffer.flip();
+            if (buffer.hasRemaining()) {
+                gatheredBytes += buffer.remaining();
+                gathered.add(buffer);
+            } else {
+                connection.giveBack(buffer);
+            }
+        }
+    }
+}

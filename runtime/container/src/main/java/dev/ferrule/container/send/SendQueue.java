@@ -1,0 +1,404 @@
+package dev.ferrule.container.send;
+
+import dev.ferrule.container.settings.OverflowPolicy;
+import dev.ferrule.container.spi.TransportConnection;
+import dev.ferrule.engine.OutboundHalf;
+import dev.ferrule.engine.close.ClosePayload;
+import dev.ferrule.engine.frame.Opcode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a session sends, in one order, bounded in bytes.
+ *
+ * <p>Order: data goes out as it was offered; a message in parts keeps other data back until its last part; pings and pongs
+ * overtake data that is not yet encoded, but never split a frame; of automatic pongs at most one waits, the newest; behind a
+ * close nothing is accepted.
+ *
+ * <p>Threading: any thread offers; a small lock protects links and counters, and nothing of the application's runs under it.
+ * One {@link Drain} takes, on the connection's writer.
+ */
+public final class SendQueue {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    private final ArrayDeque<Outbound> data = new ArrayDeque<>(2);
+    private final Queue<Outbound> control = new ArrayDeque<>(2);
+    private final Limits limits;
+    private final Owner owner;
+    private final Drain drain;
+
+    private ArrayDeque<Outbound.@Nullable Data> heldBack = new ArrayDeque<>(0);
+    private Outbound.@Nullable Control automaticPong;
+    private @Nullable Object messageInParts;
+    private @Nullable Thread messageInPartsBy;
+    private long queuedBytes;
+    private @Nullable IOException closed;
+
+    /**
+     * How much may wait.
+     *
+     * @param capBytes the most bytes that wait; a single message may be larger when nothing else waits
+     * @param highBytes above it senders that may wait do
+     * @param lowBytes how far the queue must have emptied before they go on
+     * @param policy what happens over the cap
+     */
+    public record Limits(int capBytes, int highBytes, int lowBytes, OverflowPolicy policy) {}
+
+    /** The session, as far as its queue must tell it something. */
+    public interface Owner {
+        /** For messages to people: which session this is. */
+        String describe();
+
+        /** The application sends something: the session is not idle. */
+        void active();
+
+        /** The policy {@link OverflowPolicy#CLOSE} strikes: the session is to be closed with 1013. */
+        void overflow();
+
+        /** The close frame has been handed to the socket. */
+        void closeFrameSent(dev.ferrule.engine.CloseHandshake.Outcome outcome);
+    }
+
+    /** A queue in front of a connection that is open. */
+    public SendQueue(TransportConnection connection, OutboundHalf outbound, Limits limits, Owner owner) {
+        this.limits = limits;
+        this.owner = owner;
+        this.drain = new Drain(this, connection, outbound, owner);
+    }
+
+    /** The drainer, which the connection tells of written bytes. */
+    public Drain drain() {
+        return drain;
+    }
+
+    /**
+     * Accepts a message or a part, or completes it with the reason why not.
+     *
+     * @param flush whether to write soon; false leaves it for a later flush
+     */
+    void offer(Outbound.Data message, boolean flush) {
+        owner.active();
+        Throwable refused;
+        List<Outbound> dropped = List.of();
+        boolean overflows = false;
+        lock.lock();
+        try {
+            refused = closed;
+            if (refused == null && isFull(message.cost())) {
+                if (limits.policy() == OverflowPolicy.DROP_OLDEST) {
+                    dropped = dropOldest(message.cost());
+                }
+                if (isFull(message.cost())) {
+                    refused = full(message.cost());
+                    overflows = limits.policy() == OverflowPolicy.CLOSE;
+                }
+            }
+            if (refused == null) {
+                queuedBytes += message.cost();
+                admit(message);
+            }
+        } finally {
+            lock.unlock();
+        }
+        dropped.forEach(old -> old.completion().failed(new IOException("Dropped: " + full(message.cost()).getMessage())));
+        if (refused != null) {
+            message.completion().failed(refused);
+            if (overflows) {
+                owner.overflow();
+            }
+        } else if (flush) {
+            drain.schedule();
+        }
+    }
+
+    /** Accepts a ping or a pong of the application. */
+    void offer(Outbound.Control frame) {
+        Throwable refused;
+        lock.lock();
+        try {
+            refused = closed != null ? closed : isFull(frame.cost()) ? full(frame.cost()) : null;
+            if (refused == null) {
+                queuedBytes += frame.cost();
+                control.add(frame);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (refused != null) {
+            frame.completion().failed(refused);
+        } else {
+            drain.schedule();
+        }
+    }
+
+    /** Accepts a mark that completes when everything before it has been written. */
+    void offer(Outbound.FlushMark mark) {
+        IOException refused;
+        lock.lock();
+        try {
+            refused = closed;
+            if (refused == null) {
+                data.add(mark);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (refused != null) {
+            mark.completion().failed(refused);
+        } else {
+            drain.schedule();
+        }
+    }
+
+    /** Answers a ping of the peer; a pong that still waits is replaced (RFC 6455 §5.5.3). */
+    public void pong(ByteBuffer payload) {
+        lock.lock();
+        try {
+            if (closed != null) {
+                return;
+            }
+            Outbound.Control replaced = automaticPong;
+            automaticPong = new Outbound.Control(Opcode.PONG, payload, SendCompletion.ignored());
+            queuedBytes += automaticPong.cost() - (replaced == null ? 0 : replaced.cost());
+        } finally {
+            lock.unlock();
+        }
+        drain.schedule();
+    }
+
+    /** Sends a ping of ours, which is no activity of the session. */
+    public void ping(ByteBuffer payload) {
+        offer(new Outbound.Control(Opcode.PING, payload, SendCompletion.ignored()));
+    }
+
+    /**
+     * Queues the close frame; behind it nothing is accepted.
+     *
+     * @param payload what the frame says
+     * @param discard whether what waits is failed instead of sent before it: the answer to a violation
+     */
+    public void close(ClosePayload payload, boolean discard) {
+        List<Outbound> discarded = new ArrayList<>();
+        IOException reason = new IOException("The session " + owner.describe() + " is closed");
+        lock.lock();
+        try {
+            if (closed != null) {
+                return;
+            }
+            closed = reason;
+            if (discard) {
+                takeAll(discarded);
+            }
+            // Parts whose last one never came end here: what they held back can no longer go out.
+            discarded.addAll(heldBack);
+            heldBack.clear();
+            data.add(new Outbound.Close(payload, SendCompletion.ignored()));
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        discarded.forEach(item -> item.completion().failed(reason));
+        drain.schedule();
+    }
+
+    /** The connection is over: everything that waits, or is being written, fails with the reason. Idempotent. */
+    public void fail(IOException reason) {
+        List<Outbound> failed = new ArrayList<>();
+        lock.lock();
+        try {
+            closed = reason;
+            takeAll(failed);
+            failed.addAll(heldBack);
+            heldBack.clear();
+            automaticPong = null;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        failed.forEach(item -> item.completion().failed(reason));
+        drain.fail(reason);
+    }
+
+    /**
+     * Waits while more than the high-water mark is queued: what senders that may block do before they offer.
+     *
+     * @throws IOException when the session closes meanwhile
+     */
+    void awaitRoom() throws IOException, InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            if (queuedBytes > limits.highBytes()) {
+                while (closed == null && queuedBytes > limits.lowBytes()) {
+                    room.await();
+                }
+            }
+            if (closed != null) {
+                throw closed;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether {@link #next} has something. */
+    boolean hasNext() {
+        lock.lock();
+        try {
+            return automaticPong != null || !control.isEmpty() || !data.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing waits or is being written. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return queuedBytes == 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The application sends a control frame. */
+    void active() {
+        owner.active();
+    }
+
+    /** What a full queue does. */
+    OverflowPolicy policy() {
+        return limits.policy();
+    }
+
+    /** Writes what was left for later. */
+    void flush() {
+        drain.schedule();
+    }
+
+    /** Bytes that wait or are being written. */
+    public long queuedBytes() {
+        lock.lock();
+        try {
+            return queuedBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Fails sends whose time is over.
+     *
+     * @return whether there was one
+     */
+    public boolean timeOut(long now) {
+        List<Outbound> late = new ArrayList<>();
+        lock.lock();
+        try {
+            data.stream().filter(item -> isLate(item, now)).forEach(late::add);
+            heldBack.stream().filter(item -> isLate(item, now)).forEach(late::add);
+        } finally {
+            lock.unlock();
+        }
+        IOException reason = new IOException("The send on the session " + owner.describe() + " timed out");
+        late.forEach(item -> item.completion().failed(reason));
+        return drain.timeOut(now, reason) | !late.isEmpty();
+    }
+
+    private static boolean isLate(Outbound item, long now) {
+        long deadline = item.completion().deadline();
+        return deadline != Long.MAX_VALUE && now - deadline >= 0;
+    }
+
+    /** Whether this thread began a message in parts, so that waiting for its end would wait for itself. */
+    boolean isInPartsByThisThread(@Nullable Object message) {
+        lock.lock();
+        try {
+            return messageInParts != null
+                    && messageInParts != message
+                    && messageInPartsBy == Thread.currentThread();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The next thing to encode, or null. On the writer. */
+    @Nullable Outbound next() {
+        lock.lock();
+        try {
+            if (automaticPong != null) {
+                Outbound pong = automaticPong;
+                automaticPong = null;
+                return pong;
+            }
+            Outbound frame = control.poll();
+            return frame != null ? frame : data.poll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Bytes have left: on the writer, when the socket accepted them. */
+    void sent(long bytes) {
+        lock.lock();
+        try {
+            queuedBytes -= bytes;
+            if (queuedBytes <= limits.lowBytes()) {
+                room.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void admit(Outbound.Data message) {
+        if (messageInParts != null && message.message() != messageInParts) {
+            heldBack.add(message);
+            return;
+        }
+        data.add(message);
+        boolean open = !message.last();
+        messageInParts = open ? message.message() : null;
+        messageInPartsBy = open ? Thread.currentThread() : null;
+        if (!open && !heldBack.isEmpty()) {
+            ArrayDeque<Outbound.Data> waiting = heldBack;
+            heldBack = new ArrayDeque<>(0);
+            waiting.forEach(this::admit);
+        }
+    }
+
+    private boolean isFull(int cost) {
+        return queuedBytes > 0 && queuedBytes + cost > limits.capBytes();
+    }
+
+    private IOException full(int cost) {
+        return new IOException("The session " + owner.describe() + " has " + queuedBytes + " bytes waiting for its peer; "
+                + cost + " more would exceed the cap of " + limits.capBytes() + " (ferrule.send.cap)");
+    }
+
+    private List<Outbound> dropOldest(int cost) {
+        List<Outbound> dropped = new ArrayList<>();
+        var items = data.iterator();
+        while (items.hasNext() && isFull(cost)) {
+            if (items.next() instanceof Outbound.Data old && old.message() == null) {
+                items.remove();
+                queuedBytes -= old.cost();
+                dropped.add(old);
+            }
+        }
+        return dropped;
+    }
+
+    private void takeAll(List<Outbound> into) {
+        into.addAll(control);
+        into.addAll(data);
+        control.clear();
+        data.clear();
+    }
+}

@@ -1,0 +1,240 @@
+package dev.ferrule.container.send;
+
+import dev.ferrule.container.coder.Encoded;
+import dev.ferrule.container.coder.SessionCoders;
+import dev.ferrule.container.settings.OverflowPolicy;
+import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.engine.frame.Opcode;
+import jakarta.websocket.EncodeException;
+import jakarta.websocket.Session;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What both remotes of a session share: from objects and texts to entries of the queue, blocking or not, batched or not.
+ *
+ * <p>Threading: any thread, at any time; nothing throws because another send is in progress.
+ */
+public final class Sender {
+    /** Most bytes of payload of a ping or a pong (RFC 6455 §5.5). */
+    private static final int MAX_CONTROL_BYTES = 125;
+
+    /** A batch goes out by itself when this much waits: what one write gathers. */
+    private static final int BATCH_BYTES = 64 << 10;
+
+    private static final Object TEXT_PARTS = "a text message in parts";
+    private static final Object BINARY_PARTS = "a binary message in parts";
+
+    private final Session session;
+    private final SendQueue queue;
+    private final SessionCoders coders;
+    private final CallbackScope.Connection scope;
+    private final Executor callbacks;
+    private final BooleanSupplier onTransportThread;
+    private volatile boolean batching;
+
+    /**
+     * The sender of a session.
+     *
+     * @param callbacks runs result handlers of the application
+     * @param onTransportThread whether the current thread is one that must not wait
+     */
+    public Sender(
+            Session session,
+            SendQueue queue,
+            SessionCoders coders,
+            CallbackScope.Connection scope,
+            Executor callbacks,
+            BooleanSupplier onTransportThread) {
+        this.session = session;
+        this.queue = queue;
+        this.coders = coders;
+        this.scope = scope;
+        this.callbacks = callbacks;
+        this.onTransportThread = onTransportThread;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Executor callbacks() {
+        return callbacks;
+    }
+
+    boolean isBatching() {
+        return batching;
+    }
+
+    void setBatching(boolean allowed) throws IOException {
+        batching = allowed;
+        if (!allowed) {
+            flushAndWait();
+        }
+    }
+
+    void flush() {
+        queue.flush();
+    }
+
+    /** Sends what waits, and returns when it has been written. */
+    void flushAndWait() throws IOException {
+        SendFuture future = new SendFuture(null);
+        queue.offer(new Outbound.FlushMark(future));
+        waitFor(future);
+    }
+
+    Encoded encode(Object object, @Nullable Type type) throws EncodeException, IOException {
+        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.OTHER)) {
+            return coders.encode(object, type);
+        }
+    }
+
+    /** Sends a whole message or a part of the message in parts of its type, and waits. */
+    void sendAndWait(Opcode type, ByteBuffer payload, boolean last, boolean whole) throws IOException {
+        Object message = whole ? null : type == Opcode.TEXT ? TEXT_PARTS : BINARY_PARTS;
+        sendAndWait(type, payload, last, message);
+    }
+
+    /** As above, for a part of a given message. */
+    void sendAndWait(Opcode type, ByteBuffer payload, boolean last, @Nullable Object message) throws IOException {
+        if (queue.isInPartsByThisThread(message)) {
+            throw new IllegalStateException("This thread has begun a message in parts on the session " + session.getId()
+                    + " and not ended it: to wait here for another message would be to wait for ever");
+        }
+        boolean mayWait = !onTransportThread.getAsBoolean();
+        if (!mayWait && !queue.isEmpty()) {
+            throw new IllegalStateException("A blocking send on the session " + session.getId()
+                    + " would block an event loop: send with getAsyncRemote(), or from a callback");
+        }
+        if (batching) {
+            offerToBatch(type, payload, last, message, SendCompletion.ignored());
+            return;
+        }
+        SendFuture future = new SendFuture(null);
+        Outbound.Data entry = new Outbound.Data(type, payload, last, message, future);
+        if (!mayWait) {
+            queue.offer(entry, true);
+            return;
+        }
+        awaitRoom();
+        queue.offer(entry, true);
+        waitFor(future);
+    }
+
+    /** Sends a whole message; the completion learns how it went. */
+    void send(Opcode type, ByteBuffer payload, long timeoutMillis, SendCompletion completion) {
+        if (timeoutMillis > 0) {
+            completion.timeOutAt(System.nanoTime() + timeoutMillis * 1_000_000);
+        }
+        if (batching) {
+            offerToBatch(type, payload, true, null, completion);
+            return;
+        }
+        if (queue.policy() == OverflowPolicy.BLOCK && !onTransportThread.getAsBoolean()) {
+            try {
+                awaitRoom();
+            } catch (IOException over) {
+                completion.failed(over);
+                return;
+            }
+        }
+        queue.offer(new Outbound.Data(type, payload, true, null, completion), true);
+    }
+
+    /** In a batch a message counts as sent when it is in the batch; the caller's buffer is free again then. */
+    private void offerToBatch(
+            Opcode type, ByteBuffer payload, boolean last, @Nullable Object message, SendCompletion completion) {
+        ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
+        SendFuture accepted = new SendFuture(null);
+        queue.offer(new Outbound.Data(type, copy, last, message, accepted), false);
+        if (queue.queuedBytes() >= BATCH_BYTES) {
+            queue.flush();
+        }
+        Throwable refused = accepted.failureSoFar();
+        if (refused == null) {
+            completion.written();
+        } else {
+            completion.failed(refused);
+        }
+    }
+
+    /**
+     * Sends what a callback returned: waits for room, not for the socket, so that a peer which reads slowly slows its own
+     * messages down and nothing else.
+     *
+     * @param failed learns when the message could not be written
+     */
+    public void sendReturned(Object returned, Type type, Consumer<Throwable> failed) throws EncodeException, IOException {
+        Encoded encoded = encode(returned, type);
+        awaitRoom();
+        SendCompletion completion = new SendCompletion() {
+            @Override
+            void report(@Nullable Throwable failure) {
+                if (failure != null) {
+                    failed.accept(failure);
+                }
+            }
+        };
+        if (encoded instanceof Encoded.Text text) {
+            send(Opcode.TEXT, utf8(text.text()), 0, completion);
+        } else {
+            send(Opcode.BINARY, ((Encoded.Binary) encoded).bytes(), 0, completion);
+        }
+    }
+
+    void sendControl(Opcode type, @Nullable ByteBuffer data) throws IOException {
+        if (data == null || data.remaining() > MAX_CONTROL_BYTES) {
+            throw new IllegalArgumentException("The data of a " + type.name().toLowerCase(java.util.Locale.ROOT) + " must be "
+                    + "at most " + MAX_CONTROL_BYTES + " bytes, not "
+                    + (data == null ? "null" : String.valueOf(data.remaining())));
+        }
+        ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
+        SendFuture future = new SendFuture(null);
+        queue.active();
+        queue.offer(new Outbound.Control(type, copy, future));
+        if (future.failureSoFar() instanceof IOException refused) {
+            throw new IOException(refused.getMessage(), refused);
+        }
+    }
+
+    private void awaitRoom() throws IOException {
+        try {
+            queue.awaitRoom();
+        } catch (InterruptedException interrupted) {
+            throw interrupted();
+        }
+    }
+
+    private void waitFor(SendFuture future) throws IOException {
+        if (onTransportThread.getAsBoolean()) {
+            return;
+        }
+        Throwable failure;
+        try {
+            failure = future.await();
+        } catch (InterruptedException interrupted) {
+            throw interrupted();
+        }
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+    }
+
+    private InterruptedIOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException(
+                "Interrupted while sending on the session " + session.getId() + "; the message may still go out");
+    }
+
+    static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

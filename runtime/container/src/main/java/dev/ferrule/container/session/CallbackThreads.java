@@ -1,0 +1,85 @@
+package dev.ferrule.container.session;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads that run application code, where it may block: virtual ones where the JDK has them, else a bounded pool of
+ * daemons. Nobody but this class knows which.
+ */
+final class CallbackThreads implements Executor, AutoCloseable {
+    /** How long a thread of the pool waits for work before it ends: bursts come together. */
+    private static final long KEEP_ALIVE_SECONDS = 10;
+
+    private static final @Nullable ThreadFactory VIRTUAL = virtualThreads();
+
+    private final ExecutorService executor;
+
+    CallbackThreads(int most) {
+        executor = VIRTUAL != null ? perTask(VIRTUAL) : pool(most);
+    }
+
+    private static ExecutorService pool(int most) {
+        AtomicInteger number = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                most, most, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
+                    Thread thread = new Thread(work, "ferrule-callback-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** The factory of virtual threads, found by reflection because we compile for JDK 17. */
+    private static @Nullable ThreadFactory virtualThreads() {
+        try {
+            Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+            Class<?> type = Class.forName("java.lang.Thread$Builder");
+            Object named = type.getMethod("name", String.class, long.class).invoke(builder, "ferrule-callback-", 0L);
+            return (ThreadFactory) type.getMethod("factory").invoke(named);
+        } catch (ReflectiveOperationException olderJdk) {
+            return null;
+        }
+    }
+
+    private static ExecutorService perTask(ThreadFactory factory) {
+        try {
+            Method method = Executors.class.getMethod("newThreadPerTaskExecutor", ThreadFactory.class);
+            return (ExecutorService) method.invoke(null, factory);
+        } catch (ReflectiveOperationException impossible) {
+            throw new IllegalStateException("A JDK with virtual threads has no executor for them", impossible);
+        }
+    }
+
+    @Override
+    public void execute(Runnable work) {
+        executor.execute(work);
+    }
+
+    /** Takes no more work; what was taken still runs. */
+    @Override
+    public void close() {
+        executor.shutdown();
+    }
+
+    /** Interrupts what still runs after the grace has passed. */
+    void awaitEnd(long graceMillis) {
+        try {
+            if (!executor.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.ferrule.container.session;
+
+import dev.ferrule.container.settings.Keys;
+import dev.ferrule.container.settings.Settings;
+import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.CoderProvider;
+import dev.ferrule.container.spi.EndpointInstances;
+import dev.ferrule.container.spi.EventSink;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all sessions of a container share: settings, application hooks, callback threads, the registry and the clock. The
+ * container owns and closes it.
+ */
+public final class ContainerServices implements AutoCloseable {
+    private final Settings settings;
+    private final Hooks hooks;
+    private final CallbackThreads callbacks;
+    private final SessionRegistry registry = new SessionRegistry();
+    private final Heartbeat heartbeat;
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile CountDownLatch quiet = new CountDownLatch(0);
+
+    /**
+     * Where application code is obtained and what surrounds it.
+     *
+     * @param instances where application objects come from
+     * @param scope what surrounds callbacks
+     * @param events who is told of connections
+     * @param coderProviders who has coders for types without
+     * @param beans where coder providers find application beans
+     */
+    public record Hooks(
+            EndpointInstances instances,
+            CallbackScope scope,
+            EventSink events,
+            List<CoderProvider> coderProviders,
+            CoderProvider.Beans beans) {}
+
+    /** The services of a new container. No thread runs before the first session. */
+    public ContainerServices(Settings settings, Hooks hooks) {
+        this.settings = settings;
+        this.hooks = hooks;
+        this.callbacks = new CallbackThreads(settings.get(Keys.CALLBACK_THREADS));
+        this.heartbeat = new Heartbeat(now -> registry.forEach(session -> session.link().beat(now)));
+    }
+
+    /** The settings. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The application hooks. */
+    public Hooks hooks() {
+        return hooks;
+    }
+
+    /** Runs application code that may block. */
+    public Executor callbacks() {
+        return callbacks;
+    }
+
+    /** A copy of the open sessions of an endpoint. */
+    public Set<Session> openSessions(Object endpointKey) {
+        return registry.of(endpointKey);
+    }
+
+    /** How many sessions exist, open or still closing. */
+    public int unfinishedSessions() {
+        return unfinished.get();
+    }
+
+    void begun(FerruleSession session) {
+        unfinished.incrementAndGet();
+        registry.add(session);
+        heartbeat.start();
+    }
+
+    /** No longer among the open ones; its {@code onClose} is still to come. */
+    void ending(FerruleSession session) {
+        registry.remove(session);
+    }
+
+    void ended() {
+        if (unfinished.decrementAndGet() == 0) {
+            quiet.countDown();
+        }
+    }
+
+    /** Closes every open session of an endpoint. */
+    public void closeSessions(Object endpointKey, CloseReason reason) {
+        registry.of(endpointKey).forEach(session -> ((FerruleSession) session).close(reason));
+    }
+
+    /**
+     * Closes every session, waits for their {@code onClose}, and cuts what is left after the grace.
+     *
+     * @param graceMillis how long peers may take to answer
+     */
+    public void closeSessions(CloseReason reason, long graceMillis) {
+        registry.all().forEach(session -> session.close(reason));
+        if (!awaitQuiet(graceMillis)) {
+            registry.all().forEach(session -> session.link().cut("The container stopped"));
+            awaitQuiet(graceMillis);
+        }
+    }
+
+    private boolean awaitQuiet(long graceMillis) {
+        CountDownLatch latch = new CountDownLatch(1);
+        quiet = latch;
+        if (unfinished.get() == 0) {
+            return true;
+        }
+        try {
+            return latch.await(graceMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Ends the threads. Callbacks that still run get a second, then an interrupt. */
+    @Override
+    public void close() {
+        heartbeat.close();
+        callbacks.close();
+        callbacks.awaitEnd(1000);
+    }
+}
