@@ -2,5 +2,11 @@
 module dev.ferrule.engine {
     requires static org.jspecify;
 
+    exports dev.ferrule.engine;
+    exports dev.ferrule.engine.api;
+    exports dev.ferrule.engine.close;
+    exports dev.ferrule.engine.extension;
+    exports dev.ferrule.engine.frame;
     exports dev.ferrule.engine.handshake;
+    exports dev.ferrule.engine.message;
 }

@@ -1,0 +1,208 @@
+package dev.ferrule.engine;
+
+import dev.ferrule.engine.api.Limits;
+import dev.ferrule.engine.api.ProtocolViolation;
+import dev.ferrule.engine.api.Role;
+import dev.ferrule.engine.close.CloseCodes;
+import dev.ferrule.engine.close.ClosePayload;
+import dev.ferrule.engine.extension.FrameTransform;
+import dev.ferrule.engine.frame.ByteReader;
+import dev.ferrule.engine.frame.FrameReader;
+import dev.ferrule.engine.frame.FrameSink;
+import dev.ferrule.engine.frame.Opcode;
+import dev.ferrule.engine.message.FrameRules;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What arrives: bytes in, calls of the {@link InboundHandler} out. Confined to the thread that reads the connection.
+ *
+ * <p>{@link #receive} consumes until the buffer is empty or the handler withdraws demand, which it may do in any of its
+ * methods; what is unread stays in the buffer and must come again, in front of what arrived since. Whatever fails is
+ * told once by {@link InboundHandler#onViolation}; after that, after a close frame and after the end of input all that
+ * arrives is dropped. The half owns no timer and keeps no reference to the buffer.
+ */
+public final class InboundHalf {
+    private final InboundHandler handler;
+    private final CloseHandshake closing;
+    private final Frames frames;
+    private final FrameReader frameReader;
+    private ByteReader reader;
+    private boolean demand = true;
+
+    InboundHalf(
+            Role role,
+            Limits limits,
+            @Nullable FrameTransform transform,
+            InboundHandler handler,
+            CloseHandshake closing) {
+        this.handler = handler;
+        this.closing = closing;
+        this.frames = new Frames(limits, transform);
+        this.frameReader = new FrameReader(role, frames);
+        this.reader = frameReader;
+    }
+
+    /**
+     * Takes in bytes.
+     *
+     * @param bytes lent for the call; frames are unmasked where they lie
+     * @return false when the handler withdrew its demand: nothing is read until {@link #renewDemand}
+     */
+    public boolean receive(ByteBuffer bytes) {
+        try {
+            boolean goOn = reader.read(bytes);
+            return goOn || reader.read(bytes);
+        } catch (ProtocolViolation violation) {
+            fail(violation);
+        } catch (Throwable unexpected) {
+            fail(ProtocolViolation.unexpected(unexpected));
+        }
+        bytes.position(bytes.limit());
+        return true;
+    }
+
+    /** Stops reading after the present call of the handler; only from within one. */
+    public void withdrawDemand() {
+        demand = false;
+    }
+
+    /** Lets reading go on with the next {@link #receive}, whose buffer may be empty: something may be held inside. */
+    public void renewDemand() {
+        demand = true;
+    }
+
+    /** The input has ended: nothing comes any more. */
+    public CloseHandshake.Outcome receiveEof() {
+        reader = ByteReader.DISCARD;
+        return closing.inputEnded();
+    }
+
+    /** What reading has cost so far: moves of the automaton, without a clock. */
+    long steps() {
+        return frameReader.steps();
+    }
+
+    private void fail(ProtocolViolation violation) {
+        reader = ByteReader.DISCARD;
+        if (!closing.isOver()) {
+            handler.onViolation(violation, closing.failed());
+        }
+    }
+
+    private void closed(ClosePayload payload) {
+        reader = ByteReader.DISCARD;
+        handler.onClose(payload, closing.closeReceived());
+    }
+
+    /** Frames become messages and control frames here, under the rules that need to know more than one frame. */
+    private final class Frames implements FrameSink {
+        private final Limits limits;
+        private final @Nullable FrameTransform transform;
+        private final FrameRules rules = new FrameRules();
+
+        private Opcode opcode = Opcode.CONTINUATION;
+        private Opcode type = Opcode.CONTINUATION;
+        private boolean fin;
+        private int fragments;
+        private boolean transformed;
+        private @Nullable InboundMessage message;
+        private @Nullable ByteBuffer control;
+
+        Frames(Limits limits, @Nullable FrameTransform transform) {
+            this.limits = limits;
+            this.transform = transform;
+        }
+
+        @Override
+        public boolean wantsMore() {
+            return demand && reader != ByteReader.DISCARD;
+        }
+
+        @Override
+        public void header(Opcode next, boolean last, int rsv) throws ProtocolViolation {
+            boolean first = !next.isControl() && next != Opcode.CONTINUATION;
+            int owned = first && transform != null ? transform.rsvBits() : 0;
+            if ((rsv & ~owned) != 0) {
+                throw new ProtocolViolation(
+                        CloseCodes.PROTOCOL_ERROR, "A reserved bit is set that no extension owns", "RFC 6455 §5.2");
+            }
+            type = rules.next(next, last);
+            opcode = next;
+            fin = last;
+            if (first) {
+                fragments = 0;
+                transformed = transform != null && transform.beginInbound(next, rsv);
+            }
+        }
+
+        @Override
+        public void length(long bytes) throws ProtocolViolation {
+            if (opcode.isControl()) {
+                control = ByteBuffer.allocate((int) bytes);
+                return;
+            }
+            if (bytes > limits.maxFrameBytes()) {
+                throw new ProtocolViolation(
+                        CloseCodes.TOO_BIG,
+                        "A frame has " + bytes + " bytes, more than " + limits.maxFrameBytes(),
+                        "RFC 6455 §10.4");
+            }
+            fragments++;
+            if (fragments > limits.maxFragments()) {
+                throw new ProtocolViolation(
+                        CloseCodes.POLICY_VIOLATION,
+                        "A message has more than " + limits.maxFragments() + " frames",
+                        "RFC 6455 §10.4");
+            }
+            if (opcode != Opcode.CONTINUATION) {
+                message = InboundMessage.of(opcode, handler.onMessageStart(opcode), handler);
+            }
+            if (!transformed) {
+                message().requireRoomFor(bytes);
+            }
+        }
+
+        @Override
+        public boolean payload(ByteBuffer chunk, boolean endOfFrame) throws ProtocolViolation {
+            if (opcode.isControl()) {
+                controlPayload(chunk, endOfFrame);
+                return true;
+            }
+            boolean last = fin && endOfFrame;
+            if (transformed) {
+                return unfold(Objects.requireNonNull(transform), chunk, last);
+            }
+            message().accept(chunk, last);
+            return true;
+        }
+
+        private boolean unfold(FrameTransform transform, ByteBuffer chunk, boolean last) throws ProtocolViolation {
+            boolean more = true;
+            while (more && wantsMore()) {
+                more = transform.inbound(chunk, message().room(), last);
+                message().filled(last && !more);
+            }
+            return !more;
+        }
+
+        private void controlPayload(ByteBuffer chunk, boolean complete) throws ProtocolViolation {
+            ByteBuffer payload = Objects.requireNonNull(control).put(chunk);
+            if (!complete) {
+                return;
+            }
+            payload.flip();
+            control = null;
+            switch (type) {
+                case PING -> handler.onPing(payload);
+                case PONG -> handler.onPong(payload);
+                default -> closed(ClosePayload.parse(payload));
+            }
+        }
+
+        private InboundMessage message() {
+            return Objects.requireNonNull(message);
+        }
+    }
+}

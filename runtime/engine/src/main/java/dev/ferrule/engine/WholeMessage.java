@@ -1,0 +1,87 @@
+package dev.ferrule.engine;
+
+import dev.ferrule.engine.api.ProtocolViolation;
+import dev.ferrule.engine.message.MessageBuffer;
+import dev.ferrule.engine.message.Utf8Text;
+import dev.ferrule.engine.message.Utf8Validator;
+import java.nio.ByteBuffer;
+
+/**
+ * A message that is handed over in one piece. What is complete in one chunk is never gathered; a text that is not is
+ * checked chunk by chunk, so that a wrong one fails early.
+ */
+final class WholeMessage extends InboundMessage {
+    /** The most room to unfold into at a time. */
+    private static final int ROOM_BYTES = 8 * 1024;
+
+    private final boolean text;
+    private final InboundHandler handler;
+    private final MessageBuffer gathered;
+    private final Utf8Validator validator = new Utf8Validator();
+    private int checked;
+
+    WholeMessage(boolean text, long maxBytes, InboundHandler handler) {
+        super(maxBytes);
+        this.text = text;
+        this.handler = handler;
+        // One byte more than allowed may be unfolded, to notice that there is more.
+        this.gathered = new MessageBuffer((int) maxBytes + 1);
+    }
+
+    @Override
+    void accept(ByteBuffer chunk, boolean last) throws ProtocolViolation {
+        count(chunk.remaining());
+        if (last && gathered.count() == 0) {
+            deliverAtOnce(chunk);
+        } else {
+            gathered.append(chunk);
+            deliverOrCheck(last);
+        }
+    }
+
+    @Override
+    ByteBuffer room() {
+        return gathered.room(roomBytes(ROOM_BYTES));
+    }
+
+    @Override
+    void filled(boolean last) throws ProtocolViolation {
+        int before = gathered.count();
+        gathered.keepRoom();
+        count(gathered.count() - before);
+        deliverOrCheck(last);
+    }
+
+    private void deliverAtOnce(ByteBuffer chunk) throws ProtocolViolation {
+        int bytes = chunk.remaining();
+        if (text && chunk.hasArray()) {
+            String message = Utf8Text.decode(chunk.array(), chunk.arrayOffset() + chunk.position(), bytes);
+            chunk.position(chunk.limit());
+            handler.onText(message);
+            return;
+        }
+        byte[] copy = new byte[bytes];
+        chunk.get(copy);
+        deliver(copy, bytes);
+    }
+
+    private void deliverOrCheck(boolean last) throws ProtocolViolation {
+        int count = gathered.count();
+        if (text && (!last || checked > 0)) {
+            validator.require(gathered.view(), checked, count);
+            checked = count;
+        }
+        if (last) {
+            deliver(gathered.take(), count);
+        }
+    }
+
+    private void deliver(byte[] bytes, int count) throws ProtocolViolation {
+        if (text) {
+            validator.requireComplete();
+            handler.onText(Utf8Text.decode(bytes, 0, count));
+        } else {
+            handler.onBinary(ByteBuffer.wrap(bytes, 0, count));
+        }
+    }
+}

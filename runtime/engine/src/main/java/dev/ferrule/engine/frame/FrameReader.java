@@ -1,0 +1,178 @@
+package dev.ferrule.engine.frame;
+
+import dev.ferrule.engine.api.ProtocolViolation;
+import dev.ferrule.engine.api.Role;
+import java.nio.ByteBuffer;
+
+/**
+ * The byte automaton (RFC 6455 §5.2): takes frames apart however their bytes were sliced, unmasks in place, and tells a
+ * {@link FrameSink}. Everything that one header decides is checked at the earliest byte, opcode before length, length
+ * before payload; no memory is taken for what a header declares. Confined to the thread that reads.
+ */
+public final class FrameReader implements ByteReader {
+    private static final String BASE_FRAMING = "RFC 6455 §5.2";
+    private static final String CONTROL_FRAMES = "RFC 6455 §5.5";
+    private static final int MAX_CONTROL_BYTES = 125;
+    private static final int LENGTH_OF_16_BITS = 126;
+    private static final int LENGTH_OF_64_BITS = 127;
+
+    private enum State {
+        FIRST_BYTE,
+        SECOND_BYTE,
+        EXTENDED_LENGTH,
+        MASKING_KEY,
+        PAYLOAD
+    }
+
+    private final boolean expectsMask;
+    private final FrameSink sink;
+
+    private State state = State.FIRST_BYTE;
+    private boolean control;
+    private int awaitedBytes;
+    private long shortestLength;
+    private long length;
+    private int key;
+    /** Payload bytes of the frame that the sink has not taken yet. */
+    private long remaining;
+    /** Bytes at the front of the next buffer that were unmasked already, when the sink stopped wanting. */
+    private int unmaskedAhead;
+
+    private boolean unfinished;
+    private long steps;
+
+    public FrameReader(Role role, FrameSink sink) {
+        this.expectsMask = role.expectsMask();
+        this.sink = sink;
+    }
+
+    @Override
+    public boolean read(ByteBuffer in) throws ProtocolViolation {
+        while (sink.wantsMore()) {
+            steps++;
+            if (state == State.PAYLOAD) {
+                if (remaining > 0 && !in.hasRemaining() && !unfinished) {
+                    return true;
+                }
+                payload(in);
+            } else if (in.hasRemaining()) {
+                headerByte(in.get() & 0xFF);
+            } else {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** How often the automaton moved: what it cost, without a clock. */
+    public long steps() {
+        return steps;
+    }
+
+    private void headerByte(int octet) throws ProtocolViolation {
+        switch (state) {
+            case FIRST_BYTE -> firstByte(octet);
+            case SECOND_BYTE -> secondByte(octet);
+            case EXTENDED_LENGTH -> lengthByte(octet);
+            default -> keyByte(octet);
+        }
+    }
+
+    private void firstByte(int octet) throws ProtocolViolation {
+        Opcode opcode = Opcode.of(octet);
+        if (opcode == null) {
+            throw violation("The opcode " + (octet & 0xF) + " is reserved", BASE_FRAMING);
+        }
+        boolean fin = (octet & 0x80) != 0;
+        control = opcode.isControl();
+        if (control && !fin) {
+            throw violation("A control frame is fragmented", CONTROL_FRAMES);
+        }
+        sink.header(opcode, fin, octet >> 4 & 0x7);
+        state = State.SECOND_BYTE;
+    }
+
+    private void secondByte(int octet) throws ProtocolViolation {
+        boolean masked = (octet & 0x80) != 0;
+        if (masked != expectsMask) {
+            throw violation(
+                    expectsMask ? "A frame of the client is not masked" : "A frame of the server is masked",
+                    "RFC 6455 §5.1");
+        }
+        int indicator = octet & 0x7F;
+        if (control && indicator > MAX_CONTROL_BYTES) {
+            throw violation("A control frame is longer than 125 bytes", CONTROL_FRAMES);
+        }
+        length = 0;
+        if (indicator == LENGTH_OF_16_BITS) {
+            expectLength(Short.BYTES, LENGTH_OF_16_BITS);
+        } else if (indicator == LENGTH_OF_64_BITS) {
+            expectLength(Long.BYTES, 1L << Short.SIZE);
+        } else {
+            lengthKnown(indicator);
+        }
+    }
+
+    private void expectLength(int bytes, long shortest) {
+        awaitedBytes = bytes;
+        shortestLength = shortest;
+        state = State.EXTENDED_LENGTH;
+    }
+
+    private void lengthByte(int octet) throws ProtocolViolation {
+        if (awaitedBytes == Long.BYTES && octet > 0x7F) {
+            throw violation("A length of 64 bits has its highest bit set", BASE_FRAMING);
+        }
+        length = length << 8 | octet;
+        awaitedBytes--;
+        if (awaitedBytes == 0) {
+            if (length < shortestLength) {
+                throw violation("The length " + length + " is not in its shortest form", BASE_FRAMING);
+            }
+            lengthKnown(length);
+        }
+    }
+
+    private void lengthKnown(long bytes) throws ProtocolViolation {
+        sink.length(bytes);
+        length = bytes;
+        remaining = bytes;
+        key = 0;
+        awaitedBytes = Integer.BYTES;
+        state = expectsMask ? State.MASKING_KEY : State.PAYLOAD;
+    }
+
+    private void keyByte(int octet) {
+        key = key << 8 | octet;
+        awaitedBytes--;
+        if (awaitedBytes == 0) {
+            state = State.PAYLOAD;
+        }
+    }
+
+    private void payload(ByteBuffer in) throws ProtocolViolation {
+        int from = in.position();
+        int limit = in.limit();
+        int chunk = (int) Math.min(remaining, in.remaining());
+        int unmasked = Math.min(unmaskedAhead, chunk);
+        if (key != 0) {
+            Masking.apply(in, from + unmasked, from + chunk, key, length - remaining + unmasked);
+        }
+        in.limit(from + chunk);
+        try {
+            unfinished = !sink.payload(in, chunk == remaining);
+        } finally {
+            in.limit(limit);
+        }
+        int taken = in.position() - from;
+        remaining -= taken;
+        unmaskedAhead = Math.max(unmaskedAhead, chunk) - taken;
+        if (remaining == 0 && !unfinished) {
+            state = State.FIRST_BYTE;
+        }
+    }
+
+    private static ProtocolViolation violation(String message, String source) {
+        return new ProtocolViolation(1002, message, source);
+    }
+}

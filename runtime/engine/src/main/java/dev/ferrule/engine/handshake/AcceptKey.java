@@ -1,0 +1,48 @@
+package dev.ferrule.engine.handshake;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The key of a request and the proof that the server has read it (RFC 6455 §1.3, §4.2.2). Thread-safe. */
+public final class AcceptKey {
+    /** The suffix that RFC 6455 §1.3 fixes. */
+    private static final String PROTOCOL_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private static final int KEY_BYTES = 16;
+    private static final int KEY_CHARS = 24;
+
+    private AcceptKey() {}
+
+    /** A new key: 16 random bytes in base64. */
+    public static String newKey() {
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    /** The value of {@code Sec-WebSocket-Accept} for a key. */
+    public static String of(String key) {
+        byte[] text = (key + PROTOCOL_GUID).getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java has no SHA-1, which every Java must have", e);
+        }
+    }
+
+    /** Whether the text is base64 of 16 bytes, which is all that is asked of a key. */
+    static boolean isKey(String text) {
+        if (text.length() != KEY_CHARS) {
+            return false;
+        }
+        try {
+            return Base64.getDecoder().decode(text).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
