@@ -24,7 +24,8 @@ public final class HandlerShapes {
         }
         Type type = GenericTypes.argument(handler.getClass(), form);
         if (type == null) {
-            throw new IllegalArgumentException("Java does not keep the message type of " + handler.getClass().getName()
+            throw new IllegalArgumentException("Java does not keep the message type of "
+                    + handler.getClass().getName()
                     + " (a lambda or a raw type): use addMessageHandler(Class, handler)");
         }
         return whole ? whole(type, coders) : partial(type);

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread; a reader sees what was added before.
  */
 public final class Sinks {
-    private final AtomicReferenceArray<@Nullable MessageSink> sinks =
-            new AtomicReferenceArray<>(Kind.values().length);
+    private final AtomicReferenceArray<@Nullable MessageSink> sinks = new AtomicReferenceArray<>(Kind.values().length);
 
     /** The sink for a kind, or null when nobody wants such messages. */
     public @Nullable MessageSink get(Kind kind) {

@@ -104,9 +104,8 @@ public final class AsyncRemote extends Remote implements RemoteEndpoint.Async {
                 if (failure == null && data != null) {
                     data.position(data.limit());
                 }
-                SendResult result = failure == null
-                        ? new SendResult(sender.session())
-                        : new SendResult(sender.session(), failure);
+                SendResult result =
+                        failure == null ? new SendResult(sender.session()) : new SendResult(sender.session(), failure);
                 sender.callbacks().execute(() -> handler.onResult(result));
             }
         };

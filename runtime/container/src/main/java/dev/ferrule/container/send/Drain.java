@@ -2,8 +2,8 @@ package dev.ferrule.container.send;
 
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.CloseHandshake.Outcome;
-import dev.ferrule.engine.Output;
 import dev.ferrule.engine.OutboundHalf;
+import dev.ferrule.engine.Output;
 import dev.ferrule.engine.frame.Opcode;
 import java.io.IOException;
 import java.nio.ByteBuffer;

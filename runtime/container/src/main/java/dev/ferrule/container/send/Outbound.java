@@ -22,8 +22,11 @@ sealed interface Outbound {
      * @param message the message that the part belongs to, or null for a whole message
      */
     record Data(
-            Opcode type, ByteBuffer payload, boolean last, @Nullable Object message, SendCompletion completion)
-            implements Outbound {
+            Opcode type,
+            ByteBuffer payload,
+            boolean last,
+            @Nullable Object message,
+            SendCompletion completion) implements Outbound {
         @Override
         public int cost() {
             return payload.remaining() + Outbound.OVERHEAD;

@@ -32,12 +32,14 @@ final class SendFuture extends SendCompletion implements Future<@Nullable Void> 
     }
 
     /** What failed, or null when nothing has so far. */
-    @Nullable Throwable failureSoFar() {
+    @Nullable
+    Throwable failureSoFar() {
         return failure;
     }
 
     /** Waits for the outcome: null for written. */
-    @Nullable Throwable await() throws InterruptedException {
+    @Nullable
+    Throwable await() throws InterruptedException {
         done.await();
         return failure;
     }

@@ -107,7 +107,8 @@ public final class SendQueue {
         } finally {
             lock.unlock();
         }
-        dropped.forEach(old -> old.completion().failed(new IOException("Dropped: " + full(message.cost()).getMessage())));
+        dropped.forEach(old -> old.completion()
+                .failed(new IOException("Dropped: " + full(message.cost()).getMessage())));
         if (refused != null) {
             message.completion().failed(refused);
             if (overflows) {
@@ -320,16 +321,15 @@ public final class SendQueue {
     boolean isInPartsByThisThread(@Nullable Object message) {
         lock.lock();
         try {
-            return messageInParts != null
-                    && messageInParts != message
-                    && messageInPartsBy == Thread.currentThread();
+            return messageInParts != null && messageInParts != message && messageInPartsBy == Thread.currentThread();
         } finally {
             lock.unlock();
         }
     }
 
     /** The next thing to encode, or null. On the writer. */
-    @Nullable Outbound next() {
+    @Nullable
+    Outbound next() {
         lock.lock();
         try {
             if (automaticPong != null) {
@@ -378,8 +378,9 @@ public final class SendQueue {
     }
 
     private IOException full(int cost) {
-        return new IOException("The session " + owner.describe() + " has " + queuedBytes + " bytes waiting for its peer; "
-                + cost + " more would exceed the cap of " + limits.capBytes() + " (ferrule.send.cap)");
+        return new IOException(
+                "The session " + owner.describe() + " has " + queuedBytes + " bytes waiting for its peer; " + cost
+                        + " more would exceed the cap of " + limits.capBytes() + " (ferrule.send.cap)");
     }
 
     private List<Outbound> dropOldest(int cost) {

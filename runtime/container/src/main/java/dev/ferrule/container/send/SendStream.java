@@ -53,7 +53,8 @@ final class SendStream extends OutputStream {
             }
             int count = Math.min(left, PART_BYTES - filled);
             if (filled + count > buffer.length) {
-                buffer = java.util.Arrays.copyOf(buffer, Math.min(PART_BYTES, Math.max(filled + count, buffer.length * 4)));
+                buffer = java.util.Arrays.copyOf(
+                        buffer, Math.min(PART_BYTES, Math.max(filled + count, buffer.length * 4)));
             }
             System.arraycopy(bytes, position, buffer, filled, count);
             filled += count;

@@ -152,7 +152,9 @@ public final class Sender {
     /** In a batch a message counts as sent when it is in the batch; the caller's buffer is free again then. */
     private void offerToBatch(
             Opcode type, ByteBuffer payload, boolean last, @Nullable Object message, SendCompletion completion) {
-        ByteBuffer copy = ByteBuffer.allocate(payload.remaining()).put(payload.duplicate()).flip();
+        ByteBuffer copy = ByteBuffer.allocate(payload.remaining())
+                .put(payload.duplicate())
+                .flip();
         SendFuture accepted = new SendFuture(null);
         queue.offer(new Outbound.Data(type, copy, last, message, accepted), false);
         if (queue.queuedBytes() >= BATCH_BYTES) {
@@ -172,7 +174,8 @@ public final class Sender {
      *
      * @param failed learns when the message could not be written
      */
-    public void sendReturned(Object returned, Type type, Consumer<Throwable> failed) throws EncodeException, IOException {
+    public void sendReturned(Object returned, Type type, Consumer<Throwable> failed)
+            throws EncodeException, IOException {
         Encoded encoded = encode(returned, type);
         awaitRoom();
         SendCompletion completion = new SendCompletion() {
@@ -192,11 +195,13 @@ public final class Sender {
 
     void sendControl(Opcode type, @Nullable ByteBuffer data) throws IOException {
         if (data == null || data.remaining() > MAX_CONTROL_BYTES) {
-            throw new IllegalArgumentException("The data of a " + type.name().toLowerCase(java.util.Locale.ROOT) + " must be "
-                    + "at most " + MAX_CONTROL_BYTES + " bytes, not "
-                    + (data == null ? "null" : String.valueOf(data.remaining())));
+            throw new IllegalArgumentException(
+                    "The data of a " + type.name().toLowerCase(java.util.Locale.ROOT) + " must be "
+                            + "at most " + MAX_CONTROL_BYTES + " bytes, not "
+                            + (data == null ? "null" : String.valueOf(data.remaining())));
         }
-        ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
+        ByteBuffer copy =
+                ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
         SendFuture future = new SendFuture(null);
         queue.active();
         queue.offer(new Outbound.Control(type, copy, future));

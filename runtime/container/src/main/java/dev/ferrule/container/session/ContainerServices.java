@@ -49,7 +49,7 @@ public final class ContainerServices implements AutoCloseable {
         this.settings = settings;
         this.hooks = hooks;
         this.callbacks = new CallbackThreads(settings.get(Keys.CALLBACK_THREADS));
-        this.heartbeat = new Heartbeat(now -> registry.forEach(session -> session.link().beat(now)));
+        this.heartbeat = new Heartbeat(this::beat);
     }
 
     /** The settings. */
@@ -75,6 +75,11 @@ public final class ContainerServices implements AutoCloseable {
     /** How many sessions exist, open or still closing. */
     public int unfinishedSessions() {
         return unfinished.get();
+    }
+
+    private boolean beat(long now) {
+        registry.forEach(session -> session.link().beat(now));
+        return !registry.isEmpty();
     }
 
     void begun(FerruleSession session) {

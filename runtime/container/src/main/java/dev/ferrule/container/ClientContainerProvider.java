@@ -1,0 +1,56 @@
+package dev.ferrule.container;
+
+import dev.ferrule.container.client.ClientConnector;
+import dev.ferrule.container.client.FerruleClientContainer;
+import dev.ferrule.container.client.SharedTransport;
+import dev.ferrule.container.session.ContainerServices;
+import dev.ferrule.container.settings.Settings;
+import dev.ferrule.container.settings.SettingsSource;
+import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.CoderProvider;
+import dev.ferrule.container.spi.EventSink;
+import jakarta.websocket.ContainerProvider;
+import jakarta.websocket.WebSocketContainer;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+
+/**
+ * What {@code ContainerProvider.getWebSocketContainer()} finds: a new, cheap container at each call, without dependency
+ * injection. All of them share one transport, which ends by itself when no connection is left.
+ */
+public final class ClientContainerProvider extends ContainerProvider {
+    /** For the service loader. */
+    public ClientContainerProvider() {}
+
+    @Override
+    protected WebSocketContainer getContainer() {
+        return new FerruleClientContainer(Shared.SERVICES, Shared.CONNECTOR);
+    }
+
+    /** Made with the first container. */
+    private static final class Shared {
+        static final ContainerServices SERVICES;
+        static final ClientConnector CONNECTOR;
+
+        static {
+            ClassLoader loader = Objects.requireNonNull(ClientContainerProvider.class.getClassLoader());
+            Settings settings = Settings.read(SettingsSource.ofSystem());
+            List<CoderProvider> coders = ServiceLoader.load(CoderProvider.class, loader).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList();
+            SERVICES = new ContainerServices(
+                    settings,
+                    new ContainerServices.Hooks(
+                            new ReflectiveInstances(),
+                            CallbackScope.NONE,
+                            EventSink.NONE,
+                            coders,
+                            CoderProvider.Beans.NONE));
+            CONNECTOR = new ClientConnector(
+                    SERVICES,
+                    InstalledExtensions.of(settings),
+                    new SharedTransport(() -> Transports.choose(settings, loader)));
+        }
+    }
+}

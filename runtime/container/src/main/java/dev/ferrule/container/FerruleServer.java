@@ -1,0 +1,277 @@
+package dev.ferrule.container;
+
+import dev.ferrule.container.client.ClientConnector;
+import dev.ferrule.container.server.FerruleServerContainer;
+import dev.ferrule.container.session.ContainerServices;
+import dev.ferrule.container.settings.Keys;
+import dev.ferrule.container.settings.Setting;
+import dev.ferrule.container.settings.Settings;
+import dev.ferrule.container.settings.SettingsSource;
+import dev.ferrule.container.spi.BindRequest;
+import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.CoderProvider;
+import dev.ferrule.container.spi.EndpointInstances;
+import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.HttpFallback;
+import dev.ferrule.container.spi.ServerBinding;
+import dev.ferrule.container.spi.Transport;
+import dev.ferrule.engine.extension.FrameExtension;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket server: a container for endpoints, and an address at which it accepts connections.
+ *
+ * <pre>{@code
+ * try (FerruleServer server = FerruleServer.builder().endpoint(Echo.class).start()) {
+ *     System.out.println(server.uri());
+ *     Thread.currentThread().join();
+ * }
+ * }</pre>
+ *
+ * <p>Threading: any thread.
+ */
+public final class FerruleServer implements AutoCloseable {
+    private final FerruleServerContainer container;
+    private final ContainerServices services;
+    private final Transport transport;
+    private final ServerBinding binding;
+    private final URI uri;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private FerruleServer(
+            FerruleServerContainer container,
+            ContainerServices services,
+            Transport transport,
+            ServerBinding binding,
+            URI uri) {
+        this.container = container;
+        this.services = services;
+        this.transport = transport;
+        this.binding = binding;
+        this.uri = uri;
+    }
+
+    /** A builder with the settings of the system. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The container, for deploying more endpoints and for connecting through the same transport. */
+    public ServerContainer container() {
+        return container;
+    }
+
+    /** The base URI with the real port, such as {@code ws://127.0.0.1:8080/}. */
+    public URI uri() {
+        return uri;
+    }
+
+    /** The endpoints in service, for people: class and path. */
+    public java.util.Set<String> endpoints() {
+        return container.describeEndpoints();
+    }
+
+    /**
+     * Stops: accepts nothing more, closes every session with 1001 and waits for their ends, at most the close timeout, then
+     * cuts them; ends every thread. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            binding.close();
+            container.stop(services.settings().get(Keys.CLOSE_TIMEOUT).toMillis());
+            transport.close();
+            services.close();
+        }
+    }
+
+    /** What a server is made of. Not for concurrent use. */
+    public static final class Builder {
+        private final Map<String, String> values = new HashMap<>();
+        private final List<Class<?>> annotated = new ArrayList<>();
+        private final List<ServerEndpointConfig> configs = new ArrayList<>();
+        private final List<CoderProvider> coderProviders = new ArrayList<>();
+        private final List<HttpFallback> fallbacks = new ArrayList<>();
+        private SettingsSource settings = SettingsSource.ofSystem();
+        private EndpointInstances instances = new ReflectiveInstances();
+        private CallbackScope scope = CallbackScope.NONE;
+        private EventSink events = EventSink.NONE;
+        private CoderProvider.Beans beans = CoderProvider.Beans.NONE;
+        private @Nullable Transport transport;
+        private @Nullable SSLContext tls;
+        private @Nullable ClassLoader classLoader;
+
+        private Builder() {}
+
+        /** Sets a value, which wins over every source of settings. It is checked at the start. */
+        public Builder set(Setting<?> setting, Object value) {
+            return set(setting.key(), String.valueOf(value));
+        }
+
+        /** As {@link #set(Setting, Object)}, by the setting's key. */
+        public Builder set(String key, String value) {
+            values.put(key, value);
+            return this;
+        }
+
+        /** Where values come from that are not set here; the system's properties and environment by default. */
+        public Builder settings(SettingsSource source) {
+            settings = source;
+            return this;
+        }
+
+        /** Deploys an annotated endpoint class. */
+        public Builder endpoint(Class<?> annotatedClass) {
+            annotated.add(annotatedClass);
+            return this;
+        }
+
+        /** Deploys a programmatic endpoint. */
+        public Builder endpoint(ServerEndpointConfig config) {
+            configs.add(config);
+            return this;
+        }
+
+        /** Where application objects come from; reflection by default. */
+        public Builder instances(EndpointInstances source) {
+            instances = source;
+            return this;
+        }
+
+        /** What surrounds callbacks; nothing by default. */
+        public Builder scope(CallbackScope surroundings) {
+            scope = surroundings;
+            return this;
+        }
+
+        /** Who is told of connections; nobody by default. */
+        public Builder events(EventSink sink) {
+            events = sink;
+            return this;
+        }
+
+        /** Where coder providers find application beans; there are none by default. */
+        public Builder beans(CoderProvider.Beans source) {
+            beans = source;
+            return this;
+        }
+
+        /** A coder provider that is asked before those that the service loader finds. */
+        public Builder coders(CoderProvider provider) {
+            coderProviders.add(provider);
+            return this;
+        }
+
+        /** A fallback for plain HTTP that is asked before those that the service loader finds. */
+        public Builder fallback(HttpFallback fallback) {
+            fallbacks.add(fallback);
+            return this;
+        }
+
+        /** The transport, which the server closes; found by the service loader by default. */
+        public Builder transport(Transport own) {
+            transport = own;
+            return this;
+        }
+
+        /** The TLS context, instead of one from the key store that the settings name. */
+        public Builder tls(SSLContext context) {
+            tls = context;
+            return this;
+        }
+
+        /** The application's class loader; the thread's by default. */
+        public Builder classLoader(ClassLoader loader) {
+            classLoader = loader;
+            return this;
+        }
+
+        /**
+         * Checks everything, deploys the endpoints and accepts connections.
+         *
+         * @throws DeploymentException when endpoints break rules; the message lists every problem
+         * @throws IOException when the address cannot be bound; the message names it and the setting
+         * @throws dev.ferrule.container.settings.SettingsException when settings are wrong; the message lists all of them
+         * @throws IllegalStateException when there is no transport, or there are several
+         */
+        public FerruleServer start() throws DeploymentException, IOException {
+            ClassLoader loader = classLoader == null ? contextLoader() : classLoader;
+            Settings read = Settings.read(values::get, settings);
+            SSLContext context = tls == null ? KeyStores.context(read) : tls;
+            Transport chosen = transport == null ? Transports.choose(read, loader) : transport;
+            ServiceLoader.load(CoderProvider.class, loader).forEach(coderProviders::add);
+            ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
+            ContainerServices services = new ContainerServices(
+                    read, new ContainerServices.Hooks(instances, scope, events, List.copyOf(coderProviders), beans));
+            List<FrameExtension> extensions = InstalledExtensions.of(read);
+            FerruleServerContainer container = new FerruleServerContainer(
+                    services,
+                    new ClientConnector(services, extensions, ClientConnector.TransportLease.of(chosen)),
+                    extensions,
+                    fallbacks,
+                    loader);
+            boolean started = false;
+            try {
+                container.deploy(annotated, configs);
+                container.deployed();
+                ServerBinding binding = bind(chosen, container, read, context);
+                started = true;
+                return new FerruleServer(container, services, chosen, binding, uri(read, binding, context != null));
+            } finally {
+                if (!started) {
+                    chosen.close();
+                    services.close();
+                }
+            }
+        }
+
+        private static ServerBinding bind(
+                Transport transport, FerruleServerContainer container, Settings settings, @Nullable SSLContext tls)
+                throws IOException {
+            String host = settings.get(Keys.HOST);
+            int port = settings.get(Keys.PORT);
+            BindRequest request = new BindRequest(
+                    host,
+                    port,
+                    tls,
+                    settings.get(Keys.MAX_HANDSHAKE_BYTES),
+                    settings.get(Keys.MAX_HEADERS),
+                    settings.get(Keys.HANDSHAKE_TIMEOUT));
+            try {
+                return transport.bind(request, container);
+            } catch (IOException failure) {
+                throw new IOException(
+                        "Cannot listen on " + Keys.HOST.key() + "=" + host + ", " + Keys.PORT.key() + "=" + port + ": "
+                                + failure.getMessage(),
+                        failure);
+            }
+        }
+
+        private static URI uri(Settings settings, ServerBinding binding, boolean secure) {
+            InetSocketAddress address = binding.address();
+            int port = address == null ? settings.get(Keys.PORT) : address.getPort();
+            String host = settings.get(Keys.HOST);
+            String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+            return URI.create((secure ? "wss://" : "ws://") + shown + ":" + port + "/");
+        }
+
+        private static ClassLoader contextLoader() {
+            ClassLoader loader = Thread.currentThread().getContextClassLoader();
+            return loader == null ? Objects.requireNonNull(FerruleServer.class.getClassLoader()) : loader;
+        }
+    }
+}

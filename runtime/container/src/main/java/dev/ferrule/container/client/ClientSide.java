@@ -1,0 +1,117 @@
+package dev.ferrule.container.client;
+
+import dev.ferrule.container.coder.CoderCatalog;
+import dev.ferrule.container.endpoint.EndpointCallbacks;
+import dev.ferrule.container.endpoint.EndpointModel;
+import dev.ferrule.container.session.CatalogShapes;
+import dev.ferrule.container.session.ContainerServices.Hooks;
+import dev.ferrule.container.spi.InstanceHandle;
+import jakarta.websocket.ClientEndpoint;
+import jakarta.websocket.ClientEndpointConfig;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client endpoint that is about to connect: checked, but not yet instantiated.
+ *
+ * @param type the endpoint class: sessions of one class in one container see each other
+ * @param config its configuration
+ * @param coders its encoders and decoders
+ * @param instance makes or gives the instance
+ * @param model the model of an annotated class, or null
+ * @param releases what to let go of when the connection is over or did not come about
+ */
+record ClientSide(
+        Class<?> type,
+        ClientEndpointConfig config,
+        CoderCatalog coders,
+        Supplier<Object> instance,
+        @Nullable EndpointModel model,
+        List<InstanceHandle<?>> releases) {
+
+    /** An annotated class, or an instance of one. */
+    static ClientSide annotated(Class<?> type, @Nullable Object instance, Hooks hooks) throws DeploymentException {
+        ClientEndpoint annotation = type.getAnnotation(ClientEndpoint.class);
+        if (annotation == null) {
+            throw new DeploymentException(
+                    type.getName() + " has no @ClientEndpoint annotation, so it cannot be connected");
+        }
+        List<String> problems = new ArrayList<>();
+        if (instance == null) {
+            String obstacle = Modifier.isAbstract(type.getModifiers())
+                    ? type.getName() + " is abstract: an endpoint must be a class that can be instantiated"
+                    : hooks.instances().obstacle(type);
+            if (obstacle != null) {
+                problems.add(obstacle);
+            }
+        }
+        CoderCatalog coders = CoderCatalog.of(
+                List.of(annotation.encoders()),
+                List.of(annotation.decoders()),
+                hooks.coderProviders(),
+                hooks.beans(),
+                problems);
+        EndpointModel model = EndpointModel.read(type, Set.of(), new CatalogShapes(coders), problems);
+        refuse(problems);
+        List<InstanceHandle<?>> releases = new ArrayList<>();
+        ClientEndpointConfig.Builder builder = ClientEndpointConfig.Builder.create()
+                .encoders(List.of(annotation.encoders()))
+                .decoders(List.of(annotation.decoders()))
+                .preferredSubprotocols(List.of(annotation.subprotocols()));
+        if (annotation.configurator() != ClientEndpointConfig.Configurator.class) {
+            InstanceHandle<? extends ClientEndpointConfig.Configurator> handle =
+                    hooks.instances().obtain(annotation.configurator());
+            releases.add(handle);
+            builder.configurator(handle.instance());
+        }
+        Supplier<Object> source = instance == null ? () -> obtain(type, hooks, releases) : () -> instance;
+        return new ClientSide(type, builder.build(), coders, source, model, releases);
+    }
+
+    /** A programmatic endpoint, by class or by instance. */
+    static ClientSide programmatic(
+            Class<? extends Endpoint> type, @Nullable Endpoint instance, ClientEndpointConfig config, Hooks hooks)
+            throws DeploymentException {
+        List<String> problems = new ArrayList<>();
+        String obstacle = instance == null ? hooks.instances().obstacle(type) : null;
+        if (obstacle != null) {
+            problems.add(obstacle);
+        }
+        CoderCatalog coders = CoderCatalog.of(
+                config.getEncoders(), config.getDecoders(), hooks.coderProviders(), hooks.beans(), problems);
+        refuse(problems);
+        List<InstanceHandle<?>> releases = new ArrayList<>();
+        Supplier<Object> source = instance == null ? () -> obtain(type, hooks, releases) : () -> instance;
+        return new ClientSide(type, config, coders, source, null, releases);
+    }
+
+    private static Object obtain(Class<?> type, Hooks hooks, List<InstanceHandle<?>> releases) {
+        InstanceHandle<?> handle = hooks.instances().obtain(type);
+        releases.add(handle);
+        return handle.instance();
+    }
+
+    private static void refuse(List<String> problems) throws DeploymentException {
+        if (!problems.isEmpty()) {
+            throw new DeploymentException(String.join("; ", problems));
+        }
+    }
+
+    EndpointCallbacks bind(Object endpoint) {
+        return model == null
+                ? EndpointCallbacks.programmatic((Endpoint) endpoint)
+                : EndpointCallbacks.annotated(model, endpoint, Map.of());
+    }
+
+    void release() {
+        releases.forEach(InstanceHandle::release);
+        releases.clear();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ferrule.container.server;
+
+import dev.ferrule.container.coder.CoderCatalog;
+import dev.ferrule.container.endpoint.EndpointCallbacks;
+import dev.ferrule.container.endpoint.EndpointModel;
+import dev.ferrule.container.path.UriTemplate;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A logical endpoint in service. Compared by identity: it is what sessions of one endpoint have in common.
+ *
+ * @see ServerEndpoints
+ */
+final class DeployedEndpoint {
+    private final ServerEndpointConfig config;
+    private final UriTemplate path;
+    private final @Nullable EndpointModel model;
+    private final CoderCatalog coders;
+
+    /**
+     * An endpoint.
+     *
+     * @param model the model of an annotated class, or null for a programmatic endpoint
+     */
+    DeployedEndpoint(
+            ServerEndpointConfig config, UriTemplate path, @Nullable EndpointModel model, CoderCatalog coders) {
+        this.config = config;
+        this.path = path;
+        this.model = model;
+        this.coders = coders;
+    }
+
+    ServerEndpointConfig config() {
+        return config;
+    }
+
+    UriTemplate path() {
+        return path;
+    }
+
+    CoderCatalog coders() {
+        return coders;
+    }
+
+    boolean isAnnotated() {
+        return model != null;
+    }
+
+    /** The callbacks of an instance for one connection. */
+    EndpointCallbacks bind(Object instance, Map<String, String> pathParameters) throws DeploymentException {
+        if (model != null) {
+            if (!model.type().isInstance(instance)) {
+                throw wrong(instance, model.type());
+            }
+            return EndpointCallbacks.annotated(model, instance, pathParameters);
+        }
+        if (instance instanceof Endpoint endpoint) {
+            return EndpointCallbacks.programmatic(endpoint);
+        }
+        throw wrong(instance, Endpoint.class);
+    }
+
+    private DeploymentException wrong(Object instance, Class<?> wanted) {
+        return new DeploymentException("The configurator of " + this + " returned a "
+                + instance.getClass().getName() + " from getEndpointInstance, which is no " + wanted.getName());
+    }
+
+    /** For people: class and path. */
+    @Override
+    public String toString() {
+        return config.getEndpointClass().getName() + " at " + path;
+    }
+}

@@ -1,0 +1,201 @@
+package dev.ferrule.container.server;
+
+import dev.ferrule.container.path.PathTable;
+import dev.ferrule.container.session.ContainerServices;
+import dev.ferrule.container.session.FerruleContainer;
+import dev.ferrule.container.spi.HttpFallback;
+import dev.ferrule.container.spi.PlainExchange;
+import dev.ferrule.container.spi.PlainResponse;
+import dev.ferrule.container.spi.ServerHandler;
+import dev.ferrule.container.spi.UpgradeExchange;
+import dev.ferrule.engine.extension.FrameExtension;
+import dev.ferrule.engine.handshake.HandshakeRefusal;
+import dev.ferrule.engine.handshake.ResponseHead;
+import dev.ferrule.engine.handshake.ServerHandshake;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's container: endpoints by path, and the answers to requests that a transport hands over.
+ *
+ * <p>Threading: any thread deploys, before the start and later; requests come on the transport's threads, and application
+ * code runs on callback threads.
+ */
+public final class FerruleServerContainer extends FerruleContainer implements ServerContainer, ServerHandler {
+    private static final Logger LOG = System.getLogger(FerruleServerContainer.class.getName());
+
+    private final ServerEndpoints endpoints;
+    private final List<FrameExtension> installed;
+    private final List<HttpFallback> fallbacks;
+    private final ClassLoader classLoader;
+    private volatile boolean stopping;
+
+    /**
+     * A container without endpoints.
+     *
+     * @param installed the extensions that may be negotiated
+     * @param fallbacks who answers plain HTTP requests that are for no endpoint
+     * @param classLoader the application's class loader, set around its code
+     */
+    public FerruleServerContainer(
+            ContainerServices services,
+            Connector connector,
+            List<FrameExtension> installed,
+            List<HttpFallback> fallbacks,
+            ClassLoader classLoader) {
+        super(services, connector);
+        this.endpoints = new ServerEndpoints(services.hooks());
+        this.installed = List.copyOf(installed);
+        this.fallbacks = List.copyOf(fallbacks);
+        this.classLoader = classLoader;
+    }
+
+    List<FrameExtension> installed() {
+        return installed;
+    }
+
+    ClassLoader classLoader() {
+        return classLoader;
+    }
+
+    @Override
+    public void addEndpoint(Class<?> endpointClass) throws DeploymentException {
+        endpoints.deploy(List.of(endpointClass), List.of());
+    }
+
+    @Override
+    public void addEndpoint(ServerEndpointConfig serverConfig) throws DeploymentException {
+        endpoints.deploy(List.of(), List.of(serverConfig));
+    }
+
+    /**
+     * Deploys endpoints: all of them or none.
+     *
+     * @throws DeploymentException when a rule is broken; the message lists every problem of every endpoint
+     */
+    public void deploy(Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs)
+            throws DeploymentException {
+        endpoints.deploy(annotated, configs);
+    }
+
+    /** The endpoints in service, for people: class and path. */
+    public Set<String> describeEndpoints() {
+        return endpoints.describe();
+    }
+
+    /**
+     * The application is deployed: from now on a deployment that fails harms only itself.
+     *
+     * @throws DeploymentException when a deployment failed before, even if its exception was swallowed (WSC-5.2.1-3)
+     */
+    public void deployed() throws DeploymentException {
+        endpoints.started();
+    }
+
+    /**
+     * Only a servlet container can upgrade a request of its own.
+     *
+     * @throws UnsupportedOperationException always, as the API demands where there are no servlets
+     */
+    @Override
+    public void upgradeHttpToWebSocket(
+            Object httpServletRequest,
+            Object httpServletResponse,
+            ServerEndpointConfig sec,
+            Map<String, String> pathParameters) {
+        throw new UnsupportedOperationException(
+                "There are no servlet requests here to upgrade: this server's container is not a servlet container's");
+    }
+
+    @Override
+    public void onUpgrade(UpgradeExchange exchange) {
+        PathTable.Match<DeployedEndpoint> match = find(exchange.request().path(), exchange.contextPath());
+        if (stopping || match == null) {
+            exchange.refuse(
+                    stopping
+                            ? PlainResponse.text(503, "The server is stopping")
+                            : PlainResponse.text(404, "There is no WebSocket endpoint at this path"));
+            return;
+        }
+        try {
+            ServerHandshake request = ServerHandshake.examine(exchange.request());
+            Handshake handshake = new Handshake(this, match.value(), exchange, request, match.parameters());
+            if (exchange.mayBlock()) {
+                handshake.run();
+            } else {
+                services().callbacks().execute(handshake::run);
+            }
+        } catch (HandshakeRefusal refusal) {
+            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
+            exchange.refuse(new PlainResponse(withHeaders(text.head(), refusal.headers()), text.body()));
+        } catch (RejectedExecutionException stopped) {
+            exchange.refuse(PlainResponse.text(503, "The server is stopping"));
+        }
+    }
+
+    @Override
+    public void onRequest(PlainExchange exchange) {
+        if (exchange.request().method().equals("GET") && find(exchange.request().path(), "") != null) {
+            PlainResponse text = PlainResponse.text(426, "This is a WebSocket endpoint: connect with ws:// or wss://");
+            Map<String, List<String>> wanted = Map.of(
+                    "Upgrade", List.of("websocket"),
+                    "Connection", List.of("Upgrade"),
+                    "Sec-WebSocket-Version", List.of("13"));
+            exchange.respond(new PlainResponse(withHeaders(text.head(), wanted), text.body()));
+            return;
+        }
+        try {
+            services().callbacks().execute(() -> exchange.respond(answer(exchange)));
+        } catch (RejectedExecutionException stopped) {
+            exchange.respond(PlainResponse.text(503, "The server is stopping"));
+        }
+    }
+
+    private PlainResponse answer(PlainExchange exchange) {
+        try {
+            for (HttpFallback fallback : fallbacks) {
+                PlainResponse response = fallback.answer(exchange.request());
+                if (response != null) {
+                    return response;
+                }
+            }
+            return PlainResponse.text(404, "There is nothing at this path");
+        } catch (RuntimeException | Error failure) {
+            LOG.log(Level.WARNING, "A plain HTTP request could not be answered", failure);
+            return PlainResponse.text(500, "The request failed");
+        }
+    }
+
+    private PathTable.@Nullable Match<DeployedEndpoint> find(String path, String contextPath) {
+        return path.startsWith(contextPath) ? endpoints.find(path.substring(contextPath.length())) : null;
+    }
+
+    private static ResponseHead withHeaders(ResponseHead head, Map<String, List<String>> more) {
+        Map<String, List<String>> headers = new java.util.LinkedHashMap<>(head.headers());
+        headers.putAll(more);
+        return new ResponseHead(head.status(), headers);
+    }
+
+    /**
+     * Refuses new handshakes with 503, closes every session with 1001 and waits for their ends.
+     *
+     * @param graceMillis how long peers may take; then they are cut
+     */
+    public void stop(long graceMillis) {
+        stopping = true;
+        services()
+                .closeSessions(
+                        new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "The server is stopping"), graceMillis);
+        endpoints.close();
+    }
+}

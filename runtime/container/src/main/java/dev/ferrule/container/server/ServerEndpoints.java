@@ -1,0 +1,239 @@
+package dev.ferrule.container.server;
+
+import dev.ferrule.container.coder.CoderCatalog;
+import dev.ferrule.container.endpoint.EndpointModel;
+import dev.ferrule.container.path.PathTable;
+import dev.ferrule.container.path.UriTemplate;
+import dev.ferrule.container.session.CatalogShapes;
+import dev.ferrule.container.session.ContainerServices.Hooks;
+import dev.ferrule.container.spi.EndpointInstances;
+import dev.ferrule.container.spi.InstanceCreationException;
+import dev.ferrule.container.spi.InstanceHandle;
+import jakarta.websocket.Decoder;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Encoder;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The endpoints in service, by path. Deployment checks every rule and reports all problems at once (WSC-5.2.1-1); a failed
+ * deployment before the start takes everything out of service (WSC-5.2.1-3).
+ *
+ * <p>Threading: any thread deploys, under one lock; requests look up without a lock.
+ */
+final class ServerEndpoints {
+    private final Hooks hooks;
+    private final List<DeployedEndpoint> deployed = new ArrayList<>();
+    private final List<InstanceHandle<?>> configurators = new ArrayList<>();
+    private volatile PathTable<DeployedEndpoint> table = new PathTable<>();
+    private boolean started;
+    private @Nullable DeploymentException halted;
+
+    ServerEndpoints(Hooks hooks) {
+        this.hooks = hooks;
+    }
+
+    /** From now on a deployment that fails harms only itself. */
+    synchronized void started() throws DeploymentException {
+        if (halted != null) {
+            throw halted;
+        }
+        started = true;
+    }
+
+    PathTable.@Nullable Match<DeployedEndpoint> find(String path) {
+        return table.find(path);
+    }
+
+    /**
+     * Deploys endpoints: all of them or none.
+     *
+     * @throws DeploymentException when a rule is broken; the message lists every problem
+     */
+    synchronized void deploy(Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs)
+            throws DeploymentException {
+        if (halted != null) {
+            throw new DeploymentException(
+                    "An earlier deployment of this application failed, so nothing more is deployed: "
+                            + halted.getMessage());
+        }
+        List<String> problems = new ArrayList<>();
+        List<DeployedEndpoint> added = new ArrayList<>();
+        for (Class<?> type : annotated) {
+            if (deployed.stream().noneMatch(known -> isSame(known, type))) {
+                add(() -> annotated(type, problems), type.getName(), added, problems);
+            }
+        }
+        for (ServerEndpointConfig config : configs) {
+            add(() -> programmatic(config, problems), config.getEndpointClass().getName(), added, problems);
+        }
+        PathTable<DeployedEndpoint> next = tableWith(added, problems);
+        if (!problems.isEmpty()) {
+            throw refuse(problems);
+        }
+        deployed.addAll(added);
+        table = next;
+    }
+
+    private interface Reading {
+        @Nullable
+        DeployedEndpoint read();
+    }
+
+    private static void add(Reading reading, String name, List<DeployedEndpoint> added, List<String> problems) {
+        try {
+            DeployedEndpoint endpoint = reading.read();
+            if (endpoint != null) {
+                added.add(endpoint);
+            }
+        } catch (IllegalArgumentException | InstanceCreationException problem) {
+            problems.add(name + ": " + problem.getMessage());
+        }
+    }
+
+    private static boolean isSame(DeployedEndpoint known, Class<?> type) {
+        return known.isAnnotated() && known.config().getEndpointClass() == type;
+    }
+
+    private DeploymentException refuse(List<String> problems) {
+        DeploymentException failure = new DeploymentException(
+                problems.size() == 1
+                        ? problems.get(0)
+                        : problems.size() + " problems:\n  - " + String.join("\n  - ", problems));
+        if (!started) {
+            halted = failure;
+            deployed.clear();
+            table = new PathTable<>();
+        }
+        return failure;
+    }
+
+    private PathTable<DeployedEndpoint> tableWith(List<DeployedEndpoint> added, List<String> problems) {
+        PathTable<DeployedEndpoint> next = new PathTable<>();
+        List<DeployedEndpoint> all =
+                Stream.concat(deployed.stream(), added.stream()).toList();
+        for (DeployedEndpoint endpoint : all) {
+            UriTemplate taken = next.add(endpoint.path(), endpoint);
+            if (taken != null) {
+                DeployedEndpoint other = all.stream()
+                        .filter(candidate -> candidate.path() == taken)
+                        .findFirst()
+                        .orElseThrow();
+                problems.add("The paths of " + other + " and of " + endpoint + " stand for the same requests");
+            }
+        }
+        return next;
+    }
+
+    private @Nullable DeployedEndpoint annotated(Class<?> type, List<String> problems) {
+        ServerEndpoint annotation = type.getAnnotation(ServerEndpoint.class);
+        if (annotation == null) {
+            throw new IllegalArgumentException("it has no @ServerEndpoint annotation of its own");
+        }
+        int before = problems.size();
+        UriTemplate path = UriTemplate.parse(annotation.value());
+        checkClass(type, annotation.configurator(), problems);
+        List<Class<? extends Encoder>> encoders = List.of(annotation.encoders());
+        List<Class<? extends Decoder>> decoders = List.of(annotation.decoders());
+        CoderCatalog coders = coders(type, encoders, decoders, problems);
+        EndpointModel model = EndpointModel.read(type, path.variables(), new CatalogShapes(coders), problems);
+        if (problems.size() > before) {
+            return null;
+        }
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(type, annotation.value())
+                .encoders(encoders)
+                .decoders(decoders)
+                .subprotocols(List.of(annotation.subprotocols()))
+                .configurator(configurator(annotation.configurator()))
+                .build();
+        return new DeployedEndpoint(config, path, model, coders);
+    }
+
+    private @Nullable DeployedEndpoint programmatic(ServerEndpointConfig config, List<String> problems) {
+        int before = problems.size();
+        Class<?> type = config.getEndpointClass();
+        UriTemplate path = UriTemplate.parse(config.getPath());
+        CoderCatalog coders = coders(type, config.getEncoders(), config.getDecoders(), problems);
+        EndpointModel model = null;
+        if (!Endpoint.class.isAssignableFrom(type)) {
+            model = EndpointModel.read(type, path.variables(), new CatalogShapes(coders), problems);
+        }
+        return problems.size() > before ? null : new DeployedEndpoint(config, path, model, coders);
+    }
+
+    private void checkClass(
+            Class<?> type, Class<? extends ServerEndpointConfig.Configurator> configurator, List<String> problems) {
+        if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
+            problems.add(type.getName() + " is abstract: an endpoint must be a class that can be instantiated");
+            return;
+        }
+        String obstacle = hooks.instances().obstacle(type);
+        if (obstacle != null && !makesInstances(configurator)) {
+            problems.add(obstacle);
+        }
+    }
+
+    /** Whether a configurator class brings its own {@code getEndpointInstance}. */
+    private static boolean makesInstances(Class<? extends ServerEndpointConfig.Configurator> type) {
+        try {
+            Class<?> declaring =
+                    type.getMethod("getEndpointInstance", Class.class).getDeclaringClass();
+            return declaring != ServerEndpointConfig.Configurator.class
+                    && !PlatformConfigurator.class.isAssignableFrom(declaring);
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException("The API has lost a method", impossible);
+        }
+    }
+
+    private CoderCatalog coders(
+            Class<?> type,
+            List<Class<? extends Encoder>> encoders,
+            List<Class<? extends Decoder>> decoders,
+            List<String> problems) {
+        EndpointInstances instances = hooks.instances();
+        for (Class<?> coder :
+                Stream.concat(encoders.stream(), decoders.stream()).toList()) {
+            String obstacle = instances.obstacle(coder);
+            if (obstacle != null) {
+                problems.add(type.getName() + ": " + obstacle);
+            }
+        }
+        List<String> found = new ArrayList<>();
+        CoderCatalog catalog = CoderCatalog.of(encoders, decoders, hooks.coderProviders(), hooks.beans(), found);
+        found.forEach(problem -> problems.add(type.getName() + ": " + problem));
+        return catalog;
+    }
+
+    private ServerEndpointConfig.Configurator configurator(Class<? extends ServerEndpointConfig.Configurator> type) {
+        if (type == ServerEndpointConfig.Configurator.class) {
+            return new PlatformConfigurator();
+        }
+        InstanceHandle<? extends ServerEndpointConfig.Configurator> handle =
+                hooks.instances().obtain(type);
+        configurators.add(handle);
+        return handle.instance();
+    }
+
+    /** The classes and paths in service, for people. */
+    synchronized Set<String> describe() {
+        Set<String> names = new java.util.TreeSet<>();
+        deployed.forEach(endpoint -> names.add(endpoint.toString()));
+        return names;
+    }
+
+    /** Takes everything out of service and lets go of the configurators. */
+    synchronized void close() {
+        table = new PathTable<>();
+        deployed.clear();
+        configurators.forEach(InstanceHandle::release);
+        configurators.clear();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ferrule.container.session;
+
+import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.CallbackScope.Callback;
+import dev.ferrule.container.spi.EventSink;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Surrounds every call of application code for a session: class loader, contexts, and the way of what it throws to the error
+ * method or the log (§5.2.2). Whatever the application throws, the thread survives.
+ */
+final class CallbackRunner {
+    private static final Logger LOG = System.getLogger(CallbackRunner.class.getName());
+
+    private final FerruleSession session;
+    private final SessionEndpoint endpoint;
+    private final EventSink events;
+
+    /** Application code, which may throw anything. */
+    interface Work {
+        void run() throws Throwable;
+    }
+
+    CallbackRunner(FerruleSession session, SessionEndpoint endpoint, EventSink events) {
+        this.session = session;
+        this.endpoint = endpoint;
+        this.events = events;
+    }
+
+    /**
+     * Runs a callback; what it throws goes to the error method.
+     *
+     * @return whether it returned
+     */
+    boolean run(Callback callback, Work work) {
+        Throwable failure = attempt(callback, work);
+        if (failure != null) {
+            fail(failure);
+        }
+        return failure == null;
+    }
+
+    /** Reports a failure: to the error method, or to the log when there is none, or when it fails itself (WSC-5.2.2-4). */
+    void fail(Throwable failure) {
+        quietly("observing a failure", () -> events.failed(session, failure));
+        Throwable again = attempt(Callback.ERROR, () -> {
+            if (!endpoint.callbacks().error(session, failure)) {
+                LOG.log(Level.WARNING, "Session " + session.getId() + " of " + endpoint.name() + " failed", failure);
+            }
+        });
+        if (again != null) {
+            again.addSuppressed(failure);
+            LOG.log(Level.WARNING, "The error method of " + endpoint.name() + " failed itself", again);
+        }
+    }
+
+    /** Runs clean-up; what it throws is logged. */
+    void quietly(String what, Work work) {
+        Throwable failure = attempt(Callback.OTHER, work);
+        if (failure != null) {
+            LOG.log(
+                    Level.WARNING,
+                    "Session " + session.getId() + " of " + endpoint.name() + " failed in " + what,
+                    failure);
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable Throwable attempt(Callback callback, Work work) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(endpoint.loader());
+        try (CallbackScope.Activation active = endpoint.scope().enter(callback)) {
+            work.run();
+            return null;
+        } catch (Throwable failure) {
+            return failure;
+        } finally {
+            thread.setContextClassLoader(before);
+            // An interrupt meant for one callback must not reach the next one on this thread.
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,291 @@
+package dev.ferrule.container.session;
+
+import dev.ferrule.container.endpoint.MessageShape;
+import dev.ferrule.container.receive.HandlerShapes;
+import dev.ferrule.container.receive.MessageSink;
+import dev.ferrule.container.spi.ConnectionListener;
+import dev.ferrule.engine.api.Role;
+import dev.ferrule.engine.extension.FrameTransform;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Extension;
+import jakarta.websocket.MessageHandler;
+import jakarta.websocket.RemoteEndpoint;
+import jakarta.websocket.Session;
+import jakarta.websocket.WebSocketContainer;
+import java.net.URI;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation with one peer, as the API shows it. What it does happens in its {@link SessionLink}.
+ *
+ * <p>Threading: any thread, at any time. After the end, sends fail with {@link java.io.IOException}, handlers can no longer
+ * be added, and everything else still answers.
+ */
+public final class FerruleSession implements Session {
+    private final String id = SessionIds.next();
+    private final WebSocketContainer container;
+    private final SessionFacts facts;
+    private final SessionLink link;
+    private final ContainerServices services;
+    private final Map<String, Object> userProperties = new ConcurrentHashMap<>();
+    private final long sendTimeoutMillis;
+    private volatile int textLimit;
+    private volatile int binaryLimit;
+    private volatile long idleTimeoutMillis;
+    private volatile long activeAt = System.nanoTime();
+    private volatile @Nullable Thread closing;
+    private volatile boolean closed;
+
+    /**
+     * A session whose transport has yet to open: hand {@link #listener()} to it.
+     *
+     * @param container what {@link #getContainer()} answers; its defaults become the session's limits
+     * @param transforms the state of the negotiated extensions; the session closes them
+     */
+    public FerruleSession(
+            ContainerServices services,
+            WebSocketContainer container,
+            Role role,
+            SessionFacts facts,
+            SessionEndpoint endpoint,
+            List<FrameTransform> transforms) {
+        this.services = services;
+        this.container = container;
+        this.facts = facts;
+        this.textLimit = container.getDefaultMaxTextMessageBufferSize();
+        this.binaryLimit = container.getDefaultMaxBinaryMessageBufferSize();
+        this.idleTimeoutMillis = container.getDefaultMaxSessionIdleTimeout();
+        this.sendTimeoutMillis = container.getDefaultAsyncSendTimeout();
+        facts.userProperties().forEach((key, value) -> {
+            if (value != null) {
+                userProperties.put(key, value);
+            }
+        });
+        this.link = new SessionLink(this, endpoint, services, role, transforms);
+    }
+
+    /** What the transport talks to. */
+    public ConnectionListener listener() {
+        return link;
+    }
+
+    /** Waits until {@code onOpen} has returned, or the session has ended before. */
+    public void awaitOpened() {
+        link.awaitOpened();
+    }
+
+    SessionLink link() {
+        return link;
+    }
+
+    Object endpointKey() {
+        return link.endpoint().key();
+    }
+
+    long sendTimeoutMillis() {
+        return sendTimeoutMillis;
+    }
+
+    long textLimit() {
+        return textLimit > 0 ? textLimit : Integer.MAX_VALUE;
+    }
+
+    long binaryLimit() {
+        return binaryLimit > 0 ? binaryLimit : Integer.MAX_VALUE;
+    }
+
+    /** Something of the application went in or out. */
+    void active() {
+        if (idleTimeoutMillis > 0) {
+            activeAt = System.nanoTime();
+        }
+    }
+
+    boolean isIdle(long now) {
+        return idleTimeoutMillis > 0 && now - activeAt > idleTimeoutMillis * 1_000_000;
+    }
+
+    /** The close callback begins on this thread. */
+    void enterClose() {
+        closing = Thread.currentThread();
+    }
+
+    /** The close callback has returned. */
+    void closed() {
+        closed = true;
+        closing = null;
+    }
+
+    @Override
+    public WebSocketContainer getContainer() {
+        return container;
+    }
+
+    @Override
+    public void addMessageHandler(MessageHandler handler) {
+        add(handler, HandlerShapes.of(handler, link.endpoint().shapes()));
+    }
+
+    @Override
+    public <T> void addMessageHandler(Class<T> type, MessageHandler.Whole<T> handler) {
+        add(handler, HandlerShapes.whole(type, link.endpoint().shapes()));
+    }
+
+    @Override
+    public <T> void addMessageHandler(Class<T> type, MessageHandler.Partial<T> handler) {
+        add(handler, HandlerShapes.partial(type));
+    }
+
+    @SuppressWarnings("unchecked")
+    private void add(MessageHandler handler, List<MessageShape> shapes) {
+        if (closed) {
+            throw new IllegalStateException("The session " + id + " is closed: a handler would never be called");
+        }
+        MessageSink.Target target = handler instanceof MessageHandler.Whole<?> whole
+                ? (message, last) -> ((MessageHandler.Whole<Object>) whole).onMessage(message)
+                : (message, last) -> ((MessageHandler.Partial<Object>) handler).onMessage(message, last);
+        List<MessageSink> sinks = new ArrayList<>();
+        for (MessageShape shape : shapes) {
+            sinks.add(new MessageSink(shape, -1, handler, link.endpoint().coders(), target));
+        }
+        link.sinks().add(sinks);
+    }
+
+    @Override
+    public Set<MessageHandler> getMessageHandlers() {
+        return link.sinks().handlers();
+    }
+
+    @Override
+    public void removeMessageHandler(MessageHandler handler) {
+        link.sinks().remove(handler);
+    }
+
+    @Override
+    public String getProtocolVersion() {
+        return "13";
+    }
+
+    @Override
+    public String getNegotiatedSubprotocol() {
+        return facts.subprotocol();
+    }
+
+    @Override
+    public List<Extension> getNegotiatedExtensions() {
+        return facts.extensions();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return facts.secure();
+    }
+
+    /** True until {@code onClose} has returned; false already for the thread that is in {@code onClose}. */
+    @Override
+    public boolean isOpen() {
+        return !closed && closing != Thread.currentThread();
+    }
+
+    @Override
+    public long getMaxIdleTimeout() {
+        return idleTimeoutMillis;
+    }
+
+    @Override
+    public void setMaxIdleTimeout(long milliseconds) {
+        activeAt = System.nanoTime();
+        idleTimeoutMillis = milliseconds;
+    }
+
+    @Override
+    public void setMaxBinaryMessageBufferSize(int length) {
+        binaryLimit = length;
+    }
+
+    @Override
+    public int getMaxBinaryMessageBufferSize() {
+        return binaryLimit;
+    }
+
+    @Override
+    public void setMaxTextMessageBufferSize(int length) {
+        textLimit = length;
+    }
+
+    @Override
+    public int getMaxTextMessageBufferSize() {
+        return textLimit;
+    }
+
+    @Override
+    public RemoteEndpoint.Async getAsyncRemote() {
+        return link.wire().async();
+    }
+
+    @Override
+    public RemoteEndpoint.Basic getBasicRemote() {
+        return link.wire().basic();
+    }
+
+    @Override
+    public String getId() {
+        return id;
+    }
+
+    @Override
+    public void close() {
+        close(new CloseReason(CloseReason.CloseCodes.NORMAL_CLOSURE, null));
+    }
+
+    @Override
+    public void close(CloseReason closeReason) {
+        link.close(closeReason);
+    }
+
+    @Override
+    public URI getRequestURI() {
+        return facts.requestUri();
+    }
+
+    @Override
+    public Map<String, List<String>> getRequestParameterMap() {
+        return facts.requestParameters();
+    }
+
+    @Override
+    public @Nullable String getQueryString() {
+        return facts.requestUri().getRawQuery();
+    }
+
+    @Override
+    public Map<String, String> getPathParameters() {
+        return facts.pathParameters();
+    }
+
+    @Override
+    public Map<String, Object> getUserProperties() {
+        return userProperties;
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        return facts.principal();
+    }
+
+    @Override
+    public Set<Session> getOpenSessions() {
+        return services.openSessions(endpointKey());
+    }
+
+    @Override
+    public String toString() {
+        return "Session " + id + " of " + link.endpoint().name();
+    }
+}

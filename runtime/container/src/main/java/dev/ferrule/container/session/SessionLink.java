@@ -1,0 +1,527 @@
+package dev.ferrule.container.session;
+
+import dev.ferrule.container.endpoint.MessageMethod;
+import dev.ferrule.container.endpoint.MessageShape.Kind;
+import dev.ferrule.container.receive.Dispatcher;
+import dev.ferrule.container.receive.MessageSink;
+import dev.ferrule.container.receive.Sinks;
+import dev.ferrule.container.send.AsyncRemote;
+import dev.ferrule.container.send.BasicRemote;
+import dev.ferrule.container.send.SendQueue;
+import dev.ferrule.container.send.Sender;
+import dev.ferrule.container.settings.Keys;
+import dev.ferrule.container.settings.Settings;
+import dev.ferrule.container.spi.CallbackScope.Callback;
+import dev.ferrule.container.spi.ConnectionListener;
+import dev.ferrule.container.spi.TransportConnection;
+import dev.ferrule.engine.CloseHandshake.Outcome;
+import dev.ferrule.engine.Delivery;
+import dev.ferrule.engine.InboundHandler;
+import dev.ferrule.engine.ProtocolEngine;
+import dev.ferrule.engine.api.Limits;
+import dev.ferrule.engine.api.ProtocolViolation;
+import dev.ferrule.engine.api.Role;
+import dev.ferrule.engine.close.CloseCodes;
+import dev.ferrule.engine.close.ClosePayload;
+import dev.ferrule.engine.extension.FrameTransform;
+import dev.ferrule.engine.frame.Opcode;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.SessionException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one session between its transport, its engine and its callbacks: the only class that knows all three.
+ *
+ * <p>Threading: {@link ConnectionListener} and {@link InboundHandler} come from the reader; callbacks run one at a time on
+ * callback threads; {@link #beat} comes from the container's clock; {@link #close} from anywhere. They meet in the engine's
+ * closing handshake, whose answers say who acts, and in {@link #over}, which happens once.
+ */
+final class SessionLink implements ConnectionListener, InboundHandler, SendQueue.Owner {
+    private static final Logger LOG = System.getLogger(SessionLink.class.getName());
+
+    /** What a queued message costs beside its content. */
+    private static final int MESSAGE_OVERHEAD = 64;
+
+    /**
+     * How long bytes are still read, and dropped, after a violation was answered: a socket that is closed with unread bytes
+     * is reset, and the peer might never see the close frame.
+     */
+    private static final Duration LINGER = Duration.ofMillis(300);
+
+    private final FerruleSession session;
+    private final SessionEndpoint endpoint;
+    private final ContainerServices services;
+    private final ProtocolEngine engine;
+    private final Dispatcher dispatcher;
+    private final Sinks sinks = new Sinks();
+    private final CallbackRunner runner;
+    private final KeepAlive keepAlive;
+
+    private final AtomicReference<@Nullable CloseReason> reason = new AtomicReference<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable Wire wire;
+    private volatile boolean opened;
+    private final CountDownLatch openReturned = new CountDownLatch(1);
+    private volatile boolean demandWithdrawn;
+    private volatile long endBy = Long.MAX_VALUE;
+
+    /** A close frame is on its way that answers the peer's, or a violation: the last thing to be sent. */
+    private volatile boolean farewell;
+
+    private volatile boolean farewellSent;
+    private volatile boolean eof;
+
+    /** Where the parts of the message that is arriving go; confined to the reader. */
+    private @Nullable MessageSink partsGoTo;
+
+    /** What there is from the moment that the transport has opened. */
+    record Wire(TransportConnection connection, SendQueue queue, Sender sender, BasicRemote basic, AsyncRemote async) {}
+
+    SessionLink(
+            FerruleSession session,
+            SessionEndpoint endpoint,
+            ContainerServices services,
+            Role role,
+            List<FrameTransform> transforms) {
+        this.session = session;
+        this.endpoint = endpoint;
+        this.services = services;
+        Settings settings = services.settings();
+        Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
+        this.engine = new ProtocolEngine(role, limits, transforms, this);
+        this.dispatcher = new Dispatcher(services.callbacks(), this::renewDemand);
+        this.runner = new CallbackRunner(session, endpoint, services.hooks().events());
+        this.keepAlive = new KeepAlive(settings.get(Keys.PING_INTERVAL), settings.get(Keys.PING_TIMEOUT));
+        List<MessageSink> methods = new ArrayList<>();
+        for (MessageMethod method : endpoint.callbacks().messages()) {
+            methods.add(new MessageSink(
+                    method.shape(),
+                    method.maxMessageBytes(),
+                    null,
+                    endpoint.coders(),
+                    (message, last) -> call(method, message, last)));
+        }
+        sinks.add(methods);
+    }
+
+    Sinks sinks() {
+        return sinks;
+    }
+
+    SessionEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** The remotes and the queue. */
+    Wire wire() {
+        Wire open = wire;
+        if (open == null) {
+            throw new IllegalStateException("The session " + session.getId() + " is not connected yet");
+        }
+        return open;
+    }
+
+    // The transport's calls
+
+    @Override
+    public void onOpen(TransportConnection connection) {
+        Settings settings = services.settings();
+        SendQueue queue = new SendQueue(
+                connection,
+                engine.outbound(),
+                new SendQueue.Limits(
+                        settings.get(Keys.SEND_CAP),
+                        settings.get(Keys.SEND_HIGH_WATER_MARK),
+                        settings.get(Keys.SEND_LOW_WATER_MARK),
+                        settings.get(Keys.SEND_POLICY)),
+                this);
+        Sender sender = new Sender(
+                session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection::onTransportThread);
+        wire = new Wire(
+                connection,
+                queue,
+                sender,
+                new BasicRemote(sender),
+                new AsyncRemote(sender, session.sendTimeoutMillis()));
+        keepAlive.start(System.nanoTime());
+        services.begun(session);
+        submit(this::open, 0);
+    }
+
+    @Override
+    public boolean onBytes(ByteBuffer bytes) {
+        if (!opened) {
+            // Messages wait for onOpen to return (WSC-5.1-3), where handlers may still be added.
+            return false;
+        }
+        keepAlive.received(System.nanoTime());
+        demandWithdrawn = false;
+        engine.inbound().renewDemand();
+        boolean goOn = engine.inbound().receive(bytes);
+        if (!goOn) {
+            demandWithdrawn = true;
+        }
+        return goOn;
+    }
+
+    @Override
+    public void onWritten(long total) {
+        wire().queue().drain().onWritten(total);
+    }
+
+    @Override
+    public void onEof() {
+        eof = true;
+        if (farewell && !farewellSent) {
+            // A peer that sent its close frame and ended its output still gets the answer.
+            return;
+        }
+        if (engine.inbound().receiveEof() == Outcome.CONNECTION_OVER
+                || engine.closing().isOver()) {
+            over(abnormal("The peer ended the connection without a close frame"), false);
+        }
+    }
+
+    @Override
+    public void onFailure(IOException cause) {
+        engine.closing().failed();
+        if (wire == null) {
+            neverOpened();
+        } else {
+            over(abnormal("The connection broke: " + cause.getMessage()), true);
+        }
+    }
+
+    // The engine's calls
+
+    @Override
+    public Delivery onMessageStart(Opcode opcode) {
+        MessageSink sink = sinks.get(kind(opcode));
+        partsGoTo = sink;
+        long limit = opcode == Opcode.TEXT ? session.textLimit() : session.binaryLimit();
+        if (sink == null) {
+            return Delivery.discard(limit);
+        }
+        return sink.shape().parts() ? Delivery.parts(Long.MAX_VALUE) : Delivery.whole(sink.limit(limit));
+    }
+
+    @Override
+    public void onText(String message) {
+        deliver(Kind.TEXT, message, message.length());
+    }
+
+    @Override
+    public void onBinary(ByteBuffer message) {
+        deliver(Kind.BINARY, message, message.remaining());
+    }
+
+    @Override
+    public void onTextPart(String part, boolean last) {
+        deliverPart(part, part.length(), last);
+    }
+
+    @Override
+    public void onBinaryPart(ByteBuffer part, boolean last) {
+        deliverPart(part, part.remaining(), last);
+    }
+
+    @Override
+    public void onPing(ByteBuffer payload) {
+        if (!KeepAlive.isAutomatic(payload)) {
+            session.active();
+        }
+        wire().queue().pong(payload);
+    }
+
+    @Override
+    public void onPong(ByteBuffer payload) {
+        if (!keepAlive.answered(payload)) {
+            deliver(Kind.PONG, payload, payload.remaining());
+        }
+    }
+
+    @Override
+    public void onClose(ClosePayload payload, Outcome outcome) {
+        CloseReason said = new CloseReason(
+                CloseReason.CloseCodes.getCloseCode(payload.code()),
+                payload.reason().isEmpty() ? null : payload.reason());
+        reason.compareAndSet(null, said);
+        if (outcome == Outcome.SEND_CLOSE_REPLY && engine.closing().queueClose()) {
+            sayFarewell(payload.code(), false);
+        } else if (outcome == Outcome.CONNECTION_OVER) {
+            over(said, false);
+        }
+    }
+
+    @Override
+    public void onViolation(ProtocolViolation violation, Outcome outcome) {
+        CloseReason why = new CloseReason(CloseReason.CloseCodes.getCloseCode(violation.closeCode()), null);
+        if (!reason.compareAndSet(null, why)) {
+            over(why, false);
+            return;
+        }
+        LOG.log(Level.DEBUG, () -> "Session " + session.getId() + " violated the protocol: " + violation.getMessage());
+        submit(() -> runner.fail(new SessionException(violation.getMessage(), violation, session)), 0);
+        if (engine.closing().queueClose()) {
+            sayFarewell(violation.closeCode(), true);
+        } else {
+            over(why, false);
+        }
+    }
+
+    private void sayFarewell(int code, boolean discard) {
+        farewell = true;
+        endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+        wire().queue().close(new ClosePayload(code, ""), discard);
+    }
+
+    // The queue's calls
+
+    @Override
+    public String describe() {
+        return session.getId() + " of " + endpoint.name();
+    }
+
+    @Override
+    public void active() {
+        session.active();
+    }
+
+    @Override
+    public void overflow() {
+        close(new CloseReason(CloseReason.CloseCodes.TRY_AGAIN_LATER, "Too much is waiting to be read"));
+    }
+
+    @Override
+    public void closeFrameSent(Outcome outcome) {
+        farewellSent = true;
+        if (outcome == Outcome.CONNECTION_OVER || (outcome == Outcome.END_OUTPUT && eof)) {
+            over(abnormal("The connection ended"), false);
+        } else if (outcome == Outcome.END_OUTPUT) {
+            endWithin(LINGER);
+        }
+    }
+
+    // The application's and the container's calls
+
+    /** Closes as the application wishes: the close frame goes behind what is queued; the second call does nothing. */
+    void close(CloseReason wanted) {
+        if (!engine.closing().queueClose()) {
+            return;
+        }
+        reason.compareAndSet(null, wanted);
+        endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+        int code = wanted.getCloseCode().getCode();
+        if (code == CloseCodes.ABNORMAL) {
+            cut("Closed abnormally by the application");
+            return;
+        }
+        String text = wanted.getReasonPhrase() == null ? "" : wanted.getReasonPhrase();
+        boolean silent = code == CloseCodes.NO_STATUS || !CloseCodes.isLegalOnWire(code);
+        wire().queue().close(silent ? ClosePayload.NONE : new ClosePayload(code, text), false);
+    }
+
+    /** Ends the session without a word to the peer. */
+    void cut(String why) {
+        engine.closing().failed();
+        over(abnormal(why), true);
+    }
+
+    /** The container's clock: whatever has taken too long ends here. */
+    void beat(long now) {
+        Wire open = wire;
+        if (open == null || over.get()) {
+            return;
+        }
+        Settings settings = services.settings();
+        long stalledSince = open.queue().drain().stalledSince();
+        if (now - endBy >= 0 && endBy != Long.MAX_VALUE) {
+            over(
+                    abnormal("The peer did not answer the close frame in time"),
+                    !engine.closing().isOver());
+        } else if (stalledSince != 0
+                && now - stalledSince > settings.get(Keys.WRITE_STALL_TIMEOUT).toNanos()) {
+            cut("The peer has read nothing for "
+                    + settings.get(Keys.WRITE_STALL_TIMEOUT).toMillis() + " ms");
+        } else if (open.queue().timeOut(now)) {
+            cut("A send timed out");
+        } else if (session.isIdle(now)) {
+            idle();
+        } else if (opened && engine.closing().isOpen()) {
+            switch (keepAlive.beat(now, demandWithdrawn)) {
+                case PING -> open.queue().ping(keepAlive.payload());
+                case DEAD ->
+                    cut("The peer answered no ping for "
+                            + settings.get(Keys.PING_TIMEOUT).toMillis() + " ms");
+                case NOTHING -> {}
+            }
+        }
+    }
+
+    /** Idle for too long: a polite end on the wire, an abnormal one here (§2.1.5). */
+    private void idle() {
+        if (engine.closing().queueClose()) {
+            String why = "Idle for more than " + session.getMaxIdleTimeout() + " ms";
+            reason.compareAndSet(null, abnormal(why));
+            endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+            wire().queue().close(new ClosePayload(CloseCodes.NORMAL, why), false);
+        }
+    }
+
+    // Callbacks
+
+    private void open() {
+        endpoint.scope().opened(session);
+        runner.quietly("observing its opening", () -> services.hooks().events().connected(session));
+        if (!runner.run(Callback.OPEN, () -> endpoint.callbacks().open(session, endpoint.config()))) {
+            close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
+        }
+        opened = true;
+        openReturned.countDown();
+        wire().connection().resumeReading();
+    }
+
+    void awaitOpened() {
+        try {
+            openReturned.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void call(MessageMethod method, Object message, boolean last) throws Throwable {
+        Object result = endpoint.callbacks().message(method, session, message, last);
+        if (result != null && method.returnType() != null) {
+            wire().sender().sendReturned(result, method.returnType(), this::sendFailed);
+        }
+    }
+
+    private void sendFailed(Throwable failure) {
+        if (!over.get()) {
+            submit(() -> runner.fail(failure), 0);
+        }
+    }
+
+    private void deliver(Kind kind, Object message, int bytes) {
+        session.active();
+        enqueue(bytes, () -> {
+            MessageSink sink = sinks.get(kind);
+            if (sink != null) {
+                runner.run(Callback.MESSAGE, () -> sink.deliver(message, true));
+            }
+        });
+    }
+
+    private void deliverPart(Object part, int bytes, boolean last) {
+        session.active();
+        MessageSink sink = partsGoTo;
+        if (sink != null) {
+            enqueue(bytes, () -> runner.run(Callback.MESSAGE, () -> sink.deliver(part, last)));
+        }
+    }
+
+    private void enqueue(int bytes, Runnable work) {
+        if (submit(work, bytes + MESSAGE_OVERHEAD)) {
+            engine.inbound().withdrawDemand();
+        }
+    }
+
+    /** The end, once: nothing more is sent, callbacks that wait still run, then {@code onClose}. */
+    private void over(CloseReason fallback, boolean abort) {
+        if (!over.compareAndSet(false, true)) {
+            return;
+        }
+        reason.compareAndSet(null, fallback);
+        Wire open = wire();
+        open.queue().fail(new IOException("The session " + describe() + " is closed: " + finalReason()));
+        if (abort) {
+            open.connection().abort();
+        } else {
+            open.connection().finish();
+        }
+        engine.close();
+        services.ending(session);
+        submit(this::closed, 0);
+    }
+
+    private void closed() {
+        CloseReason why = finalReason();
+        session.enterClose();
+        runner.run(Callback.CLOSE, () -> endpoint.callbacks().close(session, why));
+        session.closed();
+        runner.quietly("observing its end", () -> services.hooks().events().disconnected(session, why));
+        release();
+        services.ended();
+    }
+
+    /** The upgrade failed after the endpoint was made: it never learns of a session, but is released. */
+    private void neverOpened() {
+        if (over.compareAndSet(false, true)) {
+            engine.close();
+            openReturned.countDown();
+            execute(this::release);
+        }
+    }
+
+    private void release() {
+        runner.quietly(
+                "destroying its coders",
+                () -> endpoint.coders().destroy(dev.ferrule.container.coder.SessionCoders::log));
+        endpoint.release().run();
+        endpoint.scope().end();
+    }
+
+    private CloseReason finalReason() {
+        CloseReason why = reason.get();
+        return why == null ? abnormal("Unknown") : why;
+    }
+
+    private void renewDemand() {
+        Wire open = wire;
+        if (open != null) {
+            open.connection().resumeReading();
+        }
+    }
+
+    private void endWithin(Duration time) {
+        endBy = System.nanoTime() + time.toNanos();
+    }
+
+    /** Runs application code that is not in the session's order, such as a send's result handler. */
+    private void execute(Runnable work) {
+        try {
+            services.callbacks().execute(() -> runner.quietly("a result handler", work::run));
+        } catch (RejectedExecutionException stopped) {
+            LOG.log(Level.DEBUG, () -> "Session " + describe() + ": the container has stopped, a callback is lost");
+        }
+    }
+
+    private boolean submit(Runnable work, int bytes) {
+        try {
+            return dispatcher.submit(work, bytes);
+        } catch (RejectedExecutionException stopped) {
+            LOG.log(Level.DEBUG, () -> "Session " + describe() + ": the container has stopped, a callback is lost");
+            wire().connection().abort();
+            return true;
+        }
+    }
+
+    private static Kind kind(Opcode opcode) {
+        return opcode == Opcode.TEXT ? Kind.TEXT : Kind.BINARY;
+    }
+
+    private static CloseReason abnormal(String why) {
+        return new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, ClosePayloads.fit(why));
+    }
+}
