@@ -361,7 +361,7 @@ public final class RawPeer implements AutoCloseable {
         long number(int bytes) throws IOException {
             long value = 0;
             for (byte next : bytes(bytes)) {
-                value = value << 8 | next & 0xff;
+                value = value << 8 | (next & 0xff);
             }
             return value;
         }

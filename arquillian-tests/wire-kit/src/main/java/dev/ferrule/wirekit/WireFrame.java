@@ -22,7 +22,7 @@ public record WireFrame(boolean fin, int rsv, int opcode, boolean masked, byte[]
 
     /** The code of a close frame, or 1005 when it carries none. */
     public int closeCode() {
-        return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+        return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | (payload[1] & 0xff);
     }
 
     /** The reason of a close frame, empty when it carries none. */
