@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param masked whether it was masked
  * @param payload the payload, already unmasked
  */
+@SuppressWarnings("ArrayRecordComponent") // equals, hashCode and toString look into the array
 public record WireFrame(boolean fin, int rsv, int opcode, boolean masked, byte[] payload) {
     /** The payload as UTF-8 text. */
     public String text() {
