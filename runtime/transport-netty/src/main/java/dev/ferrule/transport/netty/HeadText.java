@@ -71,8 +71,12 @@ final class HeadText {
         return visible.toString();
     }
 
-    /** A request head as bytes. */
-    static ByteBuf request(ByteBufAllocator allocator, RequestHead head) {
+    /**
+     * Refuses a request head that cannot be written.
+     *
+     * @throws IllegalArgumentException when method, target or a field would break the head
+     */
+    static void check(RequestHead head) {
         boolean line = isToken(head.method())
                 && !head.target().isEmpty()
                 && head.target().chars().allMatch(c -> c > ' ' && c < 0x7f);
@@ -81,6 +85,10 @@ final class HeadText {
                     "\"" + visible(head.method() + " " + head.target()) + "\" cannot begin an HTTP request");
         }
         check(head.headers());
+    }
+
+    /** A request head as bytes. */
+    static ByteBuf request(ByteBufAllocator allocator, RequestHead head) {
         return bytes(allocator, head.method() + " " + head.target() + " HTTP/1.1\r\n", head.headers());
     }
 

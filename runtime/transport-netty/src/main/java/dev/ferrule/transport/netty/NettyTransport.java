@@ -15,6 +15,12 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +37,16 @@ public final class NettyTransport implements Transport {
     /** Connections that the system completes while every loop is busy; it lowers the number to its own limit. */
     private static final int BACKLOG = 4096;
 
+    /** A name server that does not answer holds up so many names before it holds up all. */
+    private static final int RESOLVERS = 4;
+
+    /** Clients come in bursts; between them no thread is kept. */
+    private static final int RESOLVER_IDLE_SECONDS = 2;
+
+    /** Names are resolved here: the system's resolver blocks, and must not hold up a loop. */
+    private final ExecutorService resolver = resolver();
+
+    private final Set<ClientAttempt> attempts = ConcurrentHashMap.newKeySet();
     private @Nullable EventLoops loops;
     private boolean closed;
 
@@ -74,7 +90,19 @@ public final class NettyTransport implements Transport {
 
     @Override
     public void connect(ConnectRequest request, ConnectHandler handler) {
-        throw new IllegalStateException();
+        ClientAttempt attempt;
+        synchronized (this) {
+            EventLoops running;
+            try {
+                running = running();
+            } catch (IOException alreadyClosed) {
+                handler.onFailure(alreadyClosed);
+                return;
+            }
+            attempt = new ClientAttempt(running, request, handler, attempts::remove);
+            attempts.add(attempt);
+        }
+        attempt.start(resolver);
     }
 
     @Override
@@ -84,6 +112,8 @@ public final class NettyTransport implements Transport {
             closed = true;
             ending = loops;
         }
+        attempts.forEach(ClientAttempt::cancel);
+        resolver.shutdownNow();
         if (ending != null) {
             ending.close();
         }
@@ -99,6 +129,18 @@ public final class NettyTransport implements Transport {
             loops = running;
         }
         return running;
+    }
+
+    private static ExecutorService resolver() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                RESOLVERS, RESOLVERS, RESOLVER_IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "ferrule-netty-resolver");
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(NettyTransport.class.getClassLoader());
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static IOException unbound(BindRequest request, Throwable cause) {

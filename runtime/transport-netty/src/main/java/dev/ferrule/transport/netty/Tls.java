@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
@@ -32,10 +33,18 @@ final class Tls {
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 9110 §4.3.4
         if (!isAddress(host)) {
-            parameters.setServerNames(List.of(new SNIHostName(host)));
+            parameters.setServerNames(names(host));
         }
         engine.setSSLParameters(parameters);
         return handler(engine);
+    }
+
+    private static List<SNIServerName> names(String host) {
+        try {
+            return List.of(new SNIHostName(host));
+        } catch (IllegalArgumentException notForDns) {
+            return List.of(); // a local name such as my_host, which no certificate check stumbles over
+        }
     }
 
     private static SslHandler handler(SSLEngine engine) {
