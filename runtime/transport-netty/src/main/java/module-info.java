@@ -11,7 +11,10 @@ module dev.ferrule.transport.netty {
     requires io.netty.transport.unix.common;
 
     exports dev.ferrule.transport.netty;
+    exports dev.ferrule.transport.netty.http;
 
     provides dev.ferrule.container.spi.Transport with
             dev.ferrule.transport.netty.NettyTransport;
+    provides dev.ferrule.container.spi.HttpFallback with
+            dev.ferrule.transport.netty.http.StaticResources;
 }
