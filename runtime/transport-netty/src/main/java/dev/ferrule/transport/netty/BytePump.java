@@ -1,0 +1,308 @@
+package dev.ferrule.transport.netty;
+
+import dev.ferrule.container.spi.ConnectionListener;
+import dev.ferrule.container.spi.TransportConnection;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An upgraded connection: lends what is read to its listener as long as that wants more, and writes what it is given.
+ * Confined to the channel's loop; the methods that any thread may call go there first.
+ */
+final class BytePump extends ChannelInboundHandlerAdapter implements TransportConnection {
+    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
+
+    /** Once both sides have said all, a peer that goes on sending is not listened to for long. */
+    private static final int MAX_BYTES_AFTER_FINISH = 256 * 1024;
+
+    private final EventLoops loops;
+    private final Channel channel;
+    private final ConnectionListener listener;
+    private final GatheredWrites writes;
+
+    /** What was read and not taken; null while the listener keeps up. */
+    private @Nullable Deque<ByteBuf> unread;
+
+    private boolean demand = true;
+    private boolean inputEnded;
+    private boolean finishing;
+    private boolean over;
+
+    /** The listener has been told of the end of the input or of a failure, or has ended the connection itself. */
+    private boolean endTold;
+
+    private BytePump(EventLoops loops, Channel channel, ConnectionListener listener) {
+        this.loops = loops;
+        this.channel = channel;
+        this.listener = listener;
+        this.writes = new GatheredWrites(channel, this::accepted);
+    }
+
+    /**
+     * Turns a channel into a stream of bytes. Runs on its loop, after the head that says so was written.
+     *
+     * @param last the handler that read heads, which the pump replaces
+     * @param unread what was read behind the head; now the pump's
+     * @param inputEnded whether the peer ended its output already
+     */
+    static void begin(
+            EventLoops loops,
+            Channel channel,
+            ChannelHandler last,
+            ConnectionListener listener,
+            Deque<ByteBuf> unread,
+            boolean inputEnded) {
+        BytePump pump = new BytePump(loops, channel, listener);
+        pump.unread = unread;
+        pump.inputEnded = inputEnded;
+        if (channel.isActive()) {
+            channel.pipeline().replace(last, null, pump);
+        }
+        pump.tell(() -> listener.onOpen(pump));
+        if (channel.isActive()) {
+            pump.deliverUnread();
+        } else {
+            pump.fail(new IOException("The peer was gone before its upgrade was accepted"));
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        if (!isOpen()) {
+            bytes.release();
+        } else if (demand) {
+            deliver(bytes);
+        } else {
+            keep().addLast(bytes); // reading was stopped, but a TLS record or the last bytes before the end still came
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
+            inputEnded = true;
+            channel.config().setAutoRead(false);
+            if (demand) {
+                tellEndOfInput();
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        fail(Channels.asIoException(cause));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        fail(new IOException("The connection was closed"));
+    }
+
+    @Override
+    public ByteBuffer claim(int minBytes) {
+        return writes.claim(minBytes);
+    }
+
+    @Override
+    public void giveBack(ByteBuffer claimed) {
+        writes.release(List.of(claimed));
+    }
+
+    @Override
+    public void write(List<ByteBuffer> buffers) {
+        if (over) {
+            writes.release(buffers);
+        } else {
+            writes.write(buffers);
+        }
+    }
+
+    @Override
+    public Executor writer() {
+        return channel.eventLoop();
+    }
+
+    @Override
+    public boolean onTransportThread() {
+        return loops.isCurrentThread();
+    }
+
+    @Override
+    public void resumeReading() {
+        try {
+            channel.eventLoop().execute(this::resume); // always a task: the call of onBytes may not have returned yet
+        } catch (RejectedExecutionException ended) {
+            LOG.log(Level.DEBUG, "Nothing to resume, the transport has ended");
+        }
+    }
+
+    @Override
+    public void finish() {
+        Channels.onLoop(channel.eventLoop(), () -> {
+            finishing = true;
+            releaseUnread();
+            endWhenWritten();
+        });
+    }
+
+    @Override
+    public void abort() {
+        Channels.onLoop(channel.eventLoop(), () -> {
+            endTold = true;
+            end();
+            Channels.cut(channel);
+        });
+    }
+
+    private boolean isOpen() {
+        return !over && !finishing;
+    }
+
+    private void resume() {
+        if (!demand && isOpen()) {
+            demand = true;
+            ByteBuf rest = unread == null ? null : unread.poll();
+            deliver(rest == null ? Unpooled.EMPTY_BUFFER : rest);
+            deliverUnread();
+        }
+    }
+
+    private void deliverUnread() {
+        while (demand && isOpen() && unread != null) {
+            ByteBuf next = unread.poll();
+            if (next == null) {
+                unread = null;
+            } else {
+                deliver(next);
+            }
+        }
+        if (demand && isOpen()) {
+            if (inputEnded) {
+                tellEndOfInput();
+            } else {
+                channel.config().setAutoRead(true);
+            }
+        }
+    }
+
+    /** Lends bytes to the listener; those that it leaves wait for it when it wants no more. */
+    private void deliver(ByteBuf read) {
+        ByteBuf bytes = lendable(read);
+        try {
+            ByteBuffer lent = bytes.nioBuffer();
+            demand = listener.onBytes(lent);
+            bytes.skipBytes(bytes.readableBytes() - lent.remaining());
+        } catch (Throwable thrown) {
+            bytes.release();
+            failed(thrown);
+            return;
+        }
+        if (demand || !isOpen() || !bytes.isReadable()) {
+            bytes.release();
+        } else {
+            keep().addFirst(bytes);
+        }
+        if (!demand) {
+            channel.config().setAutoRead(false);
+        }
+    }
+
+    /** The bytes themselves when they are one writable piece of memory, else a copy that is. */
+    private ByteBuf lendable(ByteBuf read) {
+        if (read.nioBufferCount() == 1 && !read.isReadOnly()) {
+            return read;
+        }
+        try {
+            return channel.alloc().buffer(read.readableBytes()).writeBytes(read);
+        } finally {
+            read.release();
+        }
+    }
+
+    private Deque<ByteBuf> keep() {
+        Deque<ByteBuf> kept = unread;
+        if (kept == null) {
+            kept = new ArrayDeque<>(2);
+            unread = kept;
+        }
+        return kept;
+    }
+
+    private void releaseUnread() {
+        if (unread != null) {
+            Channels.release(unread);
+            unread = null;
+        }
+    }
+
+    private void accepted(@Nullable Throwable failure) {
+        if (failure != null) {
+            fail(Channels.asIoException(failure));
+        } else if (!over) {
+            tell(() -> listener.onWritten(writes.total()));
+            if (finishing) {
+                endWhenWritten();
+            }
+        }
+    }
+
+    private void endWhenWritten() {
+        if (!over && writes.isIdle()) {
+            end();
+            Lingering.begin(channel, this, MAX_BYTES_AFTER_FINISH, inputEnded);
+        }
+    }
+
+    private void end() {
+        over = true;
+        releaseUnread();
+    }
+
+    private void tellEndOfInput() {
+        if (!endTold && isOpen()) {
+            endTold = true;
+            tell(listener::onEof);
+        }
+    }
+
+    private void fail(IOException cause) {
+        if (!over) {
+            end();
+            Channels.cut(channel);
+            if (!endTold) {
+                endTold = true;
+                tell(() -> listener.onFailure(cause));
+            }
+        }
+    }
+
+    private void failed(Throwable thrown) {
+        LOG.log(Level.ERROR, "A connection is cut because its listener threw", thrown);
+        fail(new IOException("The listener of the connection threw " + thrown, thrown));
+    }
+
+    private void tell(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            failed(thrown);
+        }
+    }
+}

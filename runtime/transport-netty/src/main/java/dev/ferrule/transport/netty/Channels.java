@@ -1,0 +1,58 @@
+package dev.ferrule.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.DecoderException;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+
+/** The few things that every handler here does to its channel. */
+final class Channels {
+    /**
+     * Small frames leave at once; and a peer that ends its output is told apart from a connection that is over, so that
+     * what is under way can still be written.
+     */
+    static final Map<ChannelOption<Boolean>, Boolean> OPTIONS =
+            Map.of(ChannelOption.TCP_NODELAY, true, ChannelOption.ALLOW_HALF_CLOSURE, true);
+
+    private Channels() {}
+
+    /** Runs a task on the channel's loop: at once when called there, and also when the loop has ended for good. */
+    static void onLoop(EventExecutor loop, Runnable task) {
+        if (loop.inEventLoop()) {
+            task.run();
+            return;
+        }
+        try {
+            loop.execute(task);
+        } catch (RejectedExecutionException ended) {
+            task.run();
+        }
+    }
+
+    /** Closes the socket at once: past the TLS handler, which would wait to say goodbye. */
+    static void cut(Channel channel) {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null && channel.isOpen()) {
+            first.close();
+        }
+    }
+
+    /** Releases what was read and will never be delivered. */
+    static void release(Deque<ByteBuf> unread) {
+        for (ByteBuf bytes = unread.poll(); bytes != null; bytes = unread.poll()) {
+            bytes.release();
+        }
+    }
+
+    /** The cause as the SPI reports it. */
+    static IOException asIoException(Throwable cause) {
+        Throwable inner = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        return inner instanceof IOException io ? io : new IOException("The connection broke: " + inner, inner);
+    }
+}

@@ -1,0 +1,228 @@
+package dev.ferrule.transport.netty;
+
+import dev.ferrule.container.spi.ConnectHandler;
+import dev.ferrule.container.spi.ConnectRequest;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to open a client's connection: resolves the name, tries its addresses one after the other, secures the
+ * connection, sends the request and awaits the head of the response, all within one time. Its handler is called exactly once.
+ * Confined to one loop, but for the resolution of the name, which blocks and runs elsewhere.
+ */
+final class ClientAttempt {
+    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
+
+    /** What is under way when the time runs out, in words. */
+    private enum Phase {
+        NAME("the host name was not resolved"),
+        TCP("the TCP connection was not established"),
+        TLS("the TLS handshake did not end"),
+        RESPONSE("no complete response to the opening handshake came");
+
+        private final String late;
+
+        Phase(String late) {
+            this.late = late;
+        }
+    }
+
+    private final EventLoops loops;
+    private final EventLoop loop;
+    private final ConnectRequest request;
+    private final ConnectHandler handler;
+    private final Consumer<ClientAttempt> ended;
+    private final Deque<InetAddress> addresses = new ArrayDeque<>();
+    private Phase phase = Phase.NAME;
+    private boolean over;
+    private @Nullable Channel channel;
+    private @Nullable Future<?> timer;
+
+    /** @param ended told, on the loop, when the attempt is over, just before its handler */
+    ClientAttempt(EventLoops loops, ConnectRequest request, ConnectHandler handler, Consumer<ClientAttempt> ended) {
+        this.loops = loops;
+        this.loop = loops.next();
+        this.request = request;
+        this.handler = handler;
+        this.ended = ended;
+    }
+
+    EventLoops loops() {
+        return loops;
+    }
+
+    ConnectRequest request() {
+        return request;
+    }
+
+    void start(Executor resolver) {
+        Channels.onLoop(loop, () -> {
+            try {
+                HeadText.check(request.head());
+                timer = loop.schedule(
+                        () -> fail(new SocketTimeoutException("No connection to " + peer() + " within "
+                                + request.timeout().toMillis() + " ms: " + phase.late)),
+                        request.timeout().toMillis(),
+                        TimeUnit.MILLISECONDS);
+                if (Tls.isAddress(request.host())) {
+                    resolve();
+                } else {
+                    resolver.execute(this::resolve);
+                }
+            } catch (RejectedExecutionException closed) {
+                cancel();
+            } catch (IllegalArgumentException unsendable) {
+                fail(new IOException("No connection to " + peer() + ": " + unsendable.getMessage(), unsendable));
+            }
+        });
+    }
+
+    /** Gives up because the transport is being closed. */
+    void cancel() {
+        Channels.onLoop(loop, () -> fail(new IOException("No connection to " + peer() + ": the transport was closed")));
+    }
+
+    private void resolve() {
+        try {
+            InetAddress[] found = InetAddress.getAllByName(request.host());
+            Channels.onLoop(loop, () -> {
+                addresses.addAll(Arrays.asList(found));
+                phase = Phase.TCP;
+                connectNext(null);
+            });
+        } catch (UnknownHostException e) {
+            UnknownHostException unknown =
+                    new UnknownHostException("No connection to " + peer() + ": no address is known for this host name");
+            unknown.initCause(e);
+            Channels.onLoop(loop, () -> fail(unknown));
+        }
+    }
+
+    private void connectNext(@Nullable Throwable last) {
+        InetAddress address = addresses.poll();
+        if (over) {
+            return;
+        }
+        if (address == null) {
+            ConnectException refused = new ConnectException("No connection to " + peer() + ": " + reason(last));
+            refused.initCause(last);
+            fail(refused);
+            return;
+        }
+        Bootstrap bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(loops.clientChannels())
+                // An address that does not answer must leave time for the next; the last one may use all that is left.
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        addresses.isEmpty()
+                                ? 0
+                                : (int) Math.min(
+                                        Integer.MAX_VALUE, request.timeout().toMillis() / 3))
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel opened) {
+                        if (request.tls() != null) {
+                            opened.pipeline().addLast(Tls.client(request.tls(), request.host(), request.port()));
+                        }
+                        opened.pipeline().addLast(new ClientHandshake(ClientAttempt.this, opened));
+                    }
+                });
+        Channels.OPTIONS.forEach(bootstrap::option);
+        ChannelFuture connecting = bootstrap.connect(new InetSocketAddress(address, request.port()));
+        channel = connecting.channel();
+        connecting.addListener(connected -> {
+            if (!connected.isSuccess()) {
+                connectNext(connected.cause());
+            }
+        });
+    }
+
+    /** The TCP connection stands. */
+    void connected() {
+        phase = request.tls() == null ? Phase.RESPONSE : Phase.TLS;
+    }
+
+    /** The connection is secure, or needs not be. */
+    void secured() {
+        phase = Phase.RESPONSE;
+    }
+
+    /** The head of the response is there. */
+    void respond(ClientHandshake.Exchange exchange) {
+        if (end()) {
+            guarded(() -> handler.onResponse(exchange));
+        }
+    }
+
+    /** Something failed on the channel that is being opened; what happens to one that was given up is not told. */
+    void failOn(Channel failed, String what, @Nullable Throwable cause) {
+        if (failed == channel) {
+            fail(new IOException("No connection to " + peer() + ": " + what, cause));
+        }
+    }
+
+    private void fail(IOException cause) {
+        if (end()) {
+            if (channel != null) {
+                Channels.cut(channel);
+            }
+            guarded(() -> handler.onFailure(cause));
+        }
+    }
+
+    private boolean end() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        ended.accept(this);
+        return true;
+    }
+
+    private void guarded(Runnable call) {
+        try {
+            call.run();
+        } catch (Throwable thrown) {
+            LOG.log(Level.ERROR, "A connection is cut because its connect handler threw", thrown);
+            if (channel != null) {
+                Channels.cut(channel);
+            }
+        }
+    }
+
+    private static String reason(@Nullable Throwable failure) {
+        String message = failure == null ? "no address is known for this host name" : failure.getMessage();
+        return message != null && message.contains("refused")
+                ? "nothing listens there (connection refused)"
+                : String.valueOf(message);
+    }
+
+    private String peer() {
+        return request.host() + ":" + request.port();
+    }
+}

@@ -1,0 +1,160 @@
+package dev.ferrule.transport.netty;
+
+import dev.ferrule.container.spi.ClientExchange;
+import dev.ferrule.container.spi.ConnectionListener;
+import dev.ferrule.engine.handshake.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A client's connection until its handshake is judged: sends the request as soon as the connection is secure, reads the head
+ * of the final response, and then waits for the verdict without reading on. Confined to its channel's loop.
+ */
+final class ClientHandshake extends ChannelInboundHandlerAdapter {
+    private final ClientAttempt attempt;
+    private final Channel channel;
+    private final Deque<ByteBuf> unread = new ArrayDeque<>(2);
+    private HeadReader head;
+    private boolean answered;
+    private boolean inputEnded;
+
+    ClientHandshake(ClientAttempt attempt, Channel channel) {
+        this.attempt = attempt;
+        this.channel = channel;
+        this.head = newHead();
+    }
+
+    private HeadReader newHead() {
+        return new HeadReader(
+                attempt.request().maxHeadBytes(), attempt.request().maxHeaders());
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        attempt.connected();
+        if (attempt.request().tls() == null) {
+            send();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == SslHandshakeCompletionEvent.SUCCESS) {
+            send();
+        } else if (event instanceof SslHandshakeCompletionEvent failed) {
+            attempt.failOn(channel, Tls.reason(failed.cause()), failed.cause());
+        } else if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
+            inputEnded = true;
+            if (!answered) {
+                attempt.failOn(channel, "the peer closed the connection before it answered", null);
+            }
+        }
+    }
+
+    private void send() {
+        attempt.secured();
+        channel.writeAndFlush(
+                HeadText.request(channel.alloc(), attempt.request().head()));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        unread.add((ByteBuf) message);
+        try {
+            while (!answered && !unread.isEmpty()) {
+                ByteBuf next = unread.element();
+                boolean complete = head.read(next);
+                if (!next.isReadable()) {
+                    unread.remove().release();
+                }
+                if (complete) {
+                    judge(status(head.startLine()));
+                }
+            }
+        } catch (MalformedHead malformed) {
+            attempt.failOn(channel, "its answer is not proper HTTP/1.1: " + malformed.reason(), malformed);
+        }
+    }
+
+    /** Interim responses are skipped (RFC 9110 §15.2); the others are final, 101 among them. */
+    private void judge(int status) {
+        if (status < 200 && status != 101) {
+            head = newHead();
+            return;
+        }
+        answered = true;
+        channel.config().setAutoRead(false);
+        attempt.respond(new Exchange(new ResponseHead(status, head.fields())));
+    }
+
+    private static int status(String line) throws MalformedHead {
+        boolean proper = line.startsWith("HTTP/1.")
+                && line.length() >= 12
+                && line.charAt(8) == ' '
+                && (line.length() == 12 || line.charAt(12) == ' ');
+        int status = 0;
+        for (int i = 9; proper && i < 12; i++) {
+            status = status * 10 + Character.digit(line.charAt(i), 10);
+            proper = line.charAt(i) >= '0' && line.charAt(i) <= '9';
+        }
+        if (!proper || status < 100 || status > 599) {
+            throw new MalformedHead(400, "the status line is not version, status and reason");
+        }
+        return status;
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        attempt.failOn(channel, String.valueOf(Channels.asIoException(cause).getMessage()), cause);
+        Channels.cut(channel);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        Channels.release(unread);
+        attempt.failOn(channel, "the peer closed the connection before it answered", null);
+    }
+
+    /** The response, which waits for its verdict. */
+    final class Exchange implements ClientExchange {
+        private final ResponseHead response;
+        private final AtomicBoolean judged = new AtomicBoolean();
+
+        private Exchange(ResponseHead response) {
+            this.response = response;
+        }
+
+        @Override
+        public ResponseHead response() {
+            return response;
+        }
+
+        @Override
+        public void accept(ConnectionListener listener) {
+            judgeOnce();
+            Channels.onLoop(
+                    channel.eventLoop(),
+                    () -> BytePump.begin(attempt.loops(), channel, ClientHandshake.this, listener, unread, inputEnded));
+        }
+
+        @Override
+        public void discard() {
+            judgeOnce();
+            Channels.onLoop(channel.eventLoop(), () -> Channels.cut(channel));
+        }
+
+        private void judgeOnce() {
+            if (!judged.compareAndSet(false, true)) {
+                throw new IllegalStateException("The response was accepted or discarded before");
+            }
+        }
+    }
+}

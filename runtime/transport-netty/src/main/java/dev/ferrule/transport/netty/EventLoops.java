@@ -1,0 +1,85 @@
+package dev.ferrule.transport.netty;
+
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The event loops of one transport: native epoll where the system has it, NIO otherwise. Their threads are daemons. */
+final class EventLoops {
+    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
+
+    /** Loops never run code that blocks, so that more of them than processors would only take turns. */
+    private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+    /** A loop ends within milliseconds; one that does not is stuck in a listener, and its thread is a daemon. */
+    private static final long CLOSE_SECONDS = 5;
+
+    private final boolean epoll = Epoll.isAvailable();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final MultiThreadIoEventLoopGroup group;
+
+    EventLoops() {
+        group = new MultiThreadIoEventLoopGroup(
+                LOOPS, this::newThread, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        LOG.log(Level.DEBUG, "{0} event loops on {1}", LOOPS, epoll ? "native epoll" : "NIO");
+    }
+
+    private Thread newThread(Runnable loop) {
+        return new LoopThread(this, loop, "ferrule-netty-" + threads.incrementAndGet());
+    }
+
+    MultiThreadIoEventLoopGroup group() {
+        return group;
+    }
+
+    EventLoop next() {
+        return group.next();
+    }
+
+    ChannelFactory<? extends ServerChannel> serverChannels() {
+        return epoll ? EpollServerSocketChannel::new : NioServerSocketChannel::new;
+    }
+
+    ChannelFactory<? extends SocketChannel> clientChannels() {
+        return epoll ? EpollSocketChannel::new : NioSocketChannel::new;
+    }
+
+    /** Whether the current thread runs one of these loops. */
+    boolean isCurrentThread() {
+        return Thread.currentThread() instanceof LoopThread thread && thread.owner == this;
+    }
+
+    /** Closes every channel and ends the threads; waits for them unless called on one of them. */
+    void close() {
+        group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (!isCurrentThread() && !group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            LOG.log(Level.WARNING, "An event loop did not end within {0} s: something on it blocks", CLOSE_SECONDS);
+        }
+    }
+
+    private static final class LoopThread extends FastThreadLocalThread {
+        private final EventLoops owner;
+
+        LoopThread(EventLoops owner, Runnable loop, String name) {
+            super(loop, name);
+            this.owner = owner;
+            setDaemon(true);
+            // Loops start when first used, on any thread: they must not keep that thread's class loader alive.
+            setContextClassLoader(EventLoops.class.getClassLoader());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.ferrule.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The output of an upgraded connection: buffers to encode into, and gathered writes whose progress is counted. Confined to
+ * the connection's loop; holds nothing while no buffer is claimed and no write is under way.
+ */
+final class GatheredWrites {
+    /** Progress is told this often: rarely enough to cost nothing, often enough to tell a slow peer from a stalled one. */
+    private static final int PROGRESS_BYTES = 64 * 1024;
+
+    private final Channel channel;
+    private final Progress progress;
+    private @Nullable Claim claims;
+    private int underWay;
+    private long total;
+
+    /** Who is told, on the loop, that the socket accepted bytes, or why it will not. */
+    interface Progress {
+        void accepted(@Nullable Throwable failure);
+    }
+
+    /** A buffer lent to the container, and what it is in the pool. Rarely more than one at a time, hence a list. */
+    private record Claim(
+            ByteBuffer lent, ByteBuf pooled, @Nullable Claim next) {
+        @Nullable
+        Claim without(Claim gone) {
+            return this == gone ? next : new Claim(lent, pooled, next == null ? null : next.without(gone));
+        }
+    }
+
+    GatheredWrites(Channel channel, Progress progress) {
+        this.channel = channel;
+        this.progress = progress;
+    }
+
+    ByteBuffer claim(int minBytes) {
+        int size = Math.max(1, minBytes);
+        ByteBuf pooled = channel.alloc().directBuffer(size, size);
+        ByteBuffer lent = pooled.nioBuffer(0, size);
+        claims = new Claim(lent, pooled, claims);
+        return lent;
+    }
+
+    /** Returns claimed buffers to the pool and leaves others alone. */
+    void release(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            ByteBuf pooled = take(buffer);
+            if (pooled != null) {
+                pooled.release();
+            }
+        }
+    }
+
+    /** Whether everything written has been accepted by the socket. */
+    boolean isIdle() {
+        return underWay == 0;
+    }
+
+    /** The bytes accepted by the socket. */
+    long total() {
+        return total;
+    }
+
+    /** Writes buffers as one gathered write; progress is told at least once. */
+    void write(List<ByteBuffer> buffers) {
+        int uncounted = 0;
+        for (Iterator<ByteBuffer> rest = buffers.iterator(); rest.hasNext(); ) {
+            ByteBuf bytes = bytesOf(rest.next());
+            while (bytes.readableBytes() > PROGRESS_BYTES - uncounted) {
+                writeCounted(bytes.readRetainedSlice(PROGRESS_BYTES - uncounted), PROGRESS_BYTES);
+                uncounted = 0;
+            }
+            uncounted += bytes.readableBytes();
+            if (rest.hasNext()) {
+                channel.write(bytes);
+            } else {
+                writeCounted(bytes, uncounted);
+            }
+        }
+        channel.flush();
+        if (buffers.isEmpty()) {
+            progress.accepted(null);
+        }
+    }
+
+    /** Writes bytes that end a stretch of {@code count}; the bytes before them need no promise that anybody looks at. */
+    private void writeCounted(ByteBuf bytes, int count) {
+        underWay++;
+        channel.write(bytes).addListener(written -> {
+            underWay--;
+            if (written.isSuccess()) {
+                total += count;
+            }
+            progress.accepted(written.cause());
+        });
+    }
+
+    private ByteBuf bytesOf(ByteBuffer buffer) {
+        ByteBuf pooled = take(buffer);
+        return pooled == null ? Unpooled.wrappedBuffer(buffer) : pooled.setIndex(buffer.position(), buffer.limit());
+    }
+
+    private @Nullable ByteBuf take(ByteBuffer lent) {
+        Claim found = claims;
+        while (found != null && found.lent != lent) {
+            found = found.next;
+        }
+        if (found == null || claims == null) {
+            return null;
+        }
+        claims = claims.without(found);
+        return found.pooled;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ferrule.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Reads one HTTP/1.1 head (RFC 9112 §2.1 to §5) as its bytes arrive, each byte once, and stops exactly behind it: what
+ * follows may be another protocol. Stricter than the RFC asks where leniency has been abused: every line ends with CR LF,
+ * no line is folded, no space stands before a colon, and there is no control character anywhere.
+ *
+ * <p>Why not Netty's HTTP codec: it unfolds lines, counts no fields, reads on behind a head while its answer is still being
+ * thought about, and brings body handling, which a WebSocket server has no use for.
+ */
+final class HeadReader {
+    private final int maxBytes;
+    private final int maxFields;
+    private final StringBuilder line = new StringBuilder();
+    private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private String startLine = "";
+    private int bytes;
+    private int count;
+    private boolean carriageReturn;
+
+    HeadReader(int maxBytes, int maxFields) {
+        this.maxBytes = maxBytes;
+        this.maxFields = maxFields;
+    }
+
+    /** Reads on; returns true when the head is complete, and then has not touched the byte behind it. */
+    boolean read(ByteBuf in) throws MalformedHead {
+        while (in.isReadable()) {
+            char next = (char) in.readUnsignedByte();
+            if (++bytes > maxBytes) {
+                throw new MalformedHead(431, "The head has more than " + maxBytes + " bytes");
+            }
+            if (next == '\n' && carriageReturn) {
+                carriageReturn = false;
+                if (endOfLine()) {
+                    return true;
+                }
+            } else if (carriageReturn || next == '\n') {
+                throw new MalformedHead(400, "A line of the head does not end with CR LF");
+            } else if (next == '\r') {
+                carriageReturn = true;
+            } else if ((next < ' ' && next != '\t') || next == 0x7f) {
+                throw new MalformedHead(400, "The head contains a control character");
+            } else {
+                line.append(next);
+            }
+        }
+        return false;
+    }
+
+    /** Whether bytes of this head have arrived. */
+    boolean hasBegun() {
+        return bytes > 0;
+    }
+
+    /** The request line or status line. */
+    String startLine() {
+        return startLine;
+    }
+
+    /** The fields in the order of their names, looked up without case. */
+    Map<String, List<String>> fields() {
+        return fields;
+    }
+
+    private boolean endOfLine() throws MalformedHead {
+        if (startLine.isEmpty()) {
+            startLine =
+                    line.toString(); // still empty after an empty line before the head: RFC 9112 §2.2 says to skip it
+        } else if (line.isEmpty()) {
+            return true;
+        } else {
+            field();
+        }
+        line.setLength(0);
+        return false;
+    }
+
+    private void field() throws MalformedHead {
+        if (++count > maxFields) {
+            throw new MalformedHead(431, "The head has more than " + maxFields + " header fields");
+        }
+        int colon = line.indexOf(":");
+        if (colon < 0 || !HeadText.isToken(line.substring(0, colon))) {
+            throw new MalformedHead(400, "Header field " + count + " has no proper name, or is folded");
+        }
+        fields.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>(1))
+                .add(line.substring(colon + 1).strip());
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ferrule.transport.netty;
+
+import dev.ferrule.engine.handshake.RequestHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The grammar of heads (RFC 9110 §5, RFC 9112 §2 to §5), for writing them and for judging single fields. What comes from the
+ * application is checked before the first byte is written, so that no value can smuggle in a line of its own.
+ */
+final class HeadText {
+    /** The characters of a token besides letters and digits (RFC 9110 §5.6.2). */
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    private HeadText() {}
+
+    /** Whether the text is a token: not empty, and of the characters that names and methods are made of. */
+    static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!alphanumeric && TOKEN_MARKS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /** Whether a list-valued field contains a token, without case. */
+    static boolean contains(Map<String, List<String>> fields, String name, String token) {
+        for (String value : fields.getOrDefault(name, List.of())) {
+            for (String element : value.split(",", -1)) {
+                if (element.strip().equalsIgnoreCase(token)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Refuses fields that cannot be written.
+     *
+     * @throws IllegalArgumentException when a name is no token or a value has control characters or does not fit ISO 8859-1
+     */
+    static void check(Map<String, List<String>> fields) {
+        fields.forEach((name, values) -> {
+            if (!isToken(name)) {
+                throw new IllegalArgumentException("\"" + visible(name) + "\" is not the name of a header field");
+            }
+            for (String value : values) {
+                if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff)) {
+                    throw new IllegalArgumentException("The header field " + name
+                            + " has a value that cannot be sent: \"" + visible(value) + "\"");
+                }
+            }
+        });
+    }
+
+    private static String visible(String text) {
+        StringBuilder visible = new StringBuilder();
+        text.chars()
+                .forEach(c -> visible.append(
+                        c < ' ' || c > '~' ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c)));
+        return visible.toString();
+    }
+
+    /**
+     * Refuses a request head that cannot be written.
+     *
+     * @throws IllegalArgumentException when method, target or a field would break the head
+     */
+    static void check(RequestHead head) {
+        boolean line = isToken(head.method())
+                && !head.target().isEmpty()
+                && head.target().chars().allMatch(c -> c > ' ' && c < 0x7f);
+        if (!line) {
+            throw new IllegalArgumentException(
+                    "\"" + visible(head.method() + " " + head.target()) + "\" cannot begin an HTTP request");
+        }
+        check(head.headers());
+    }
+
+    /** A request head as bytes. */
+    static ByteBuf request(ByteBufAllocator allocator, RequestHead head) {
+        return bytes(allocator, head.method() + " " + head.target() + " HTTP/1.1\r\n", head.headers());
+    }
+
+    /** A response head as bytes. */
+    static ByteBuf response(ByteBufAllocator allocator, int status, Map<String, List<String>> fields) {
+        return bytes(allocator, "HTTP/1.1 " + status + " " + reason(status) + "\r\n", fields);
+    }
+
+    private static ByteBuf bytes(ByteBufAllocator allocator, String line, Map<String, List<String>> fields) {
+        StringBuilder text = new StringBuilder(line);
+        fields.forEach((name, values) -> values.forEach(
+                value -> text.append(name).append(": ").append(value).append("\r\n")));
+        return ByteBufUtil.encodeString(allocator, CharBuffer.wrap(text.append("\r\n")), StandardCharsets.ISO_8859_1);
+    }
+
+    /** For people with a network trace; programs read the number. */
+    private static String reason(int status) {
+        return switch (status) {
+            case 101 -> "Switching Protocols";
+            case 200 -> "OK";
+            case 304 -> "Not Modified";
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 426 -> "Upgrade Required";
+            case 431 -> "Request Header Fields Too Large";
+            case 500 -> "Internal Server Error";
+            case 503 -> "Service Unavailable";
+            case 505 -> "HTTP Version Not Supported";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,213 @@
+package dev.ferrule.transport.netty;
+
+import dev.ferrule.container.spi.BindRequest;
+import dev.ferrule.container.spi.ConnectionListener;
+import dev.ferrule.container.spi.PlainResponse;
+import dev.ferrule.container.spi.ServerHandler;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.util.concurrent.Future;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection of the server as long as it speaks HTTP/1.1: reads one head, hands it over, waits for its answer without
+ * reading on, writes that, and then reads the next head, or ends, or becomes a {@link BytePump}. Confined to its channel's
+ * loop.
+ */
+final class HttpConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
+
+    /** A refused peer may have sent this much before it reads the answer; a body that nobody reads is longer. */
+    private static final int MAX_BYTES_AFTER_REFUSAL = 8 * 1024;
+
+    /** Bodies are written in pieces of this size, one after the other, so that they need no direct memory of their own size. */
+    private static final int PIECE_BYTES = 64 * 1024;
+
+    private enum State {
+        READING,
+        WAITING,
+        ANSWERING,
+        OVER
+    }
+
+    private final EventLoops loops;
+    private final Channel channel;
+    private final BindRequest limits;
+    private final ServerHandler handler;
+    private final Deque<ByteBuf> unread = new ArrayDeque<>(2);
+    private State state = State.READING;
+    private HeadReader head;
+    private boolean advancing;
+    private boolean inputEnded;
+    private @Nullable Future<?> cut;
+
+    HttpConnection(EventLoops loops, Channel channel, BindRequest limits, ServerHandler handler) {
+        this.loops = loops;
+        this.channel = channel;
+        this.limits = limits;
+        this.handler = handler;
+        this.head = new HeadReader(limits.maxHeadBytes(), limits.maxHeaders());
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        startTimer();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        stopTimer();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        unread.add((ByteBuf) message);
+        advance();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
+            inputEnded = true;
+            advance();
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.log(Level.DEBUG, "A connection broke before it was upgraded", cause);
+        Channels.cut(channel);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        state = State.OVER;
+        Channels.release(unread);
+    }
+
+    /** Reads heads and delivers them until bytes are lacking or a request waits for its answer. */
+    private void advance() {
+        if (advancing) {
+            return; // an answer came while its request was being delivered: the loop below goes on
+        }
+        advancing = true;
+        while (state == State.READING && !unread.isEmpty()) {
+            ByteBuf next = unread.element();
+            try {
+                boolean complete = head.read(next);
+                if (!next.isReadable()) {
+                    unread.remove().release();
+                }
+                if (complete) {
+                    deliver(HttpRequest.of(head));
+                }
+            } catch (MalformedHead malformed) {
+                state = State.WAITING;
+                answer(PlainResponse.text(malformed.status(), malformed.reason()), true, false);
+            }
+        }
+        advancing = false;
+        if (state == State.READING && inputEnded) {
+            Channels.cut(channel);
+        } else if (state != State.OVER) {
+            channel.config().setAutoRead(state == State.READING);
+        }
+    }
+
+    private void deliver(HttpRequest request) {
+        state = State.WAITING;
+        stopTimer();
+        ServerExchange.Upgrade upgrade = new ServerExchange.Upgrade(this, request);
+        ServerExchange.Plain plain = new ServerExchange.Plain(this, request);
+        try {
+            if (request.upgrade()) {
+                handler.onUpgrade(upgrade);
+            } else {
+                handler.onRequest(plain);
+            }
+        } catch (Throwable thrown) {
+            LOG.log(Level.ERROR, "A request is answered with 500 because its handler threw", thrown);
+            (request.upgrade() ? upgrade : plain).fail();
+        }
+    }
+
+    /** Accepts the upgrade that waits, on the loop. */
+    void accept(Map<String, List<String>> fields, ConnectionListener listener) {
+        if (state == State.WAITING) {
+            state = State.OVER;
+            channel.writeAndFlush(HeadText.response(channel.alloc(), 101, fields));
+        }
+        BytePump.begin(loops, channel, this, listener, unread, inputEnded);
+    }
+
+    /** Answers the request that waits, on the loop. */
+    void answer(PlainResponse response, boolean withBody, boolean persistent) {
+        if (state != State.WAITING) {
+            return; // the peer is gone
+        }
+        state = State.ANSWERING;
+        byte[] body = withBody && PlainAnswer.mayHaveBody(response.head().status()) ? response.body() : new byte[0];
+        int first = Math.min(body.length, PIECE_BYTES);
+        ByteBuf start = Unpooled.wrappedBuffer(
+                HeadText.response(
+                        channel.alloc(), response.head().status(), PlainAnswer.fields(response, withBody, persistent)),
+                Unpooled.wrappedBuffer(body, 0, first));
+        write(start, body, first, persistent);
+    }
+
+    private void write(ByteBuf piece, byte[] body, int next, boolean persistent) {
+        startTimer(); // a peer that takes no piece for so long is cut
+        channel.writeAndFlush(piece).addListener(written -> {
+            if (!written.isSuccess()) {
+                Channels.cut(channel);
+            } else if (next < body.length) {
+                int length = Math.min(body.length - next, PIECE_BYTES);
+                write(Unpooled.wrappedBuffer(body, next, length), body, next + length, persistent);
+            } else {
+                answered(persistent);
+            }
+        });
+    }
+
+    private void answered(boolean persistent) {
+        if (persistent) {
+            state = State.READING;
+            head = new HeadReader(limits.maxHeadBytes(), limits.maxHeaders());
+            startTimer();
+            advance();
+        } else {
+            state = State.OVER;
+            Channels.release(unread);
+            Lingering.begin(channel, this, MAX_BYTES_AFTER_REFUSAL, inputEnded);
+        }
+    }
+
+    private void startTimer() {
+        stopTimer();
+        cut = channel.eventLoop()
+                .schedule(() -> Channels.cut(channel), limits.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void stopTimer() {
+        if (cut != null) {
+            cut.cancel(false);
+            cut = null;
+        }
+    }
+}

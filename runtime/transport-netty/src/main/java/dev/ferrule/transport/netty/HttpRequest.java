@@ -1,0 +1,71 @@
+package dev.ferrule.transport.netty;
+
+import dev.ferrule.engine.handshake.RequestHead;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A request head and what HTTP/1.1 says of its connection.
+ *
+ * @param head the head as the container sees it
+ * @param upgrade whether it asks for WebSocket; HTTP/1.0 cannot (RFC 9110 §7.8)
+ * @param hasBody whether a body follows, which is never read
+ * @param persistent whether the peer wants to send another request over this connection
+ */
+record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean persistent) {
+    /** Judges what was read. */
+    static HttpRequest of(HeadReader read) throws MalformedHead {
+        Map<String, List<String>> fields = read.fields();
+        String[] line = read.startLine().split(" ", -1);
+        if (line.length != 3 || !HeadText.isToken(line[0])) {
+            throw new MalformedHead(400, "The request line is not method, target and version");
+        }
+        boolean http11 = line[2].equals("HTTP/1.1");
+        if (!http11 && !line[2].equals("HTTP/1.0")) {
+            throw new MalformedHead(line[2].startsWith("HTTP/") ? 505 : 400, "The version of HTTP must be 1.1 or 1.0");
+        }
+        int hosts = fields.getOrDefault("Host", List.of()).size();
+        if (hosts > 1 || (http11 && hosts == 0)) {
+            throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
+        }
+        boolean body = hasBody(fields);
+        boolean upgrade = http11 && line[0].equals("GET") && HeadText.contains(fields, "Upgrade", "websocket");
+        if (upgrade && body) {
+            throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
+        }
+        boolean persistent = http11 && !body && !HeadText.contains(fields, "Connection", "close");
+        return new HttpRequest(new RequestHead(line[0], originForm(line[1]), fields), upgrade, body, persistent);
+    }
+
+    private static boolean hasBody(Map<String, List<String>> fields) throws MalformedHead {
+        List<String> lengths = fields.getOrDefault("Content-Length", List.of());
+        boolean coded = fields.containsKey("Transfer-Encoding");
+        if (lengths.size() > 1 || (coded && !lengths.isEmpty())) {
+            throw new MalformedHead(400, "The length of the body is told more than once"); // RFC 9112 §6.3
+        }
+        if (lengths.isEmpty()) {
+            return coded;
+        }
+        String length = lengths.get(0);
+        if (length.isEmpty() || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw new MalformedHead(400, "Content-Length is not a number");
+        }
+        return length.chars().anyMatch(c -> c != '0');
+    }
+
+    /** The target in origin form; the absolute form, which servers must understand too, is cut down to it (RFC 9112 §3.2). */
+    private static String originForm(String target) throws MalformedHead {
+        String origin = target;
+        if (target.toLowerCase(Locale.ROOT).startsWith("http://")
+                || target.toLowerCase(Locale.ROOT).startsWith("https://")) {
+            int authority = target.indexOf("//") + 2;
+            int path = target.indexOf('/', authority);
+            origin = path < 0 ? "/" : target.substring(path);
+        }
+        if (!origin.startsWith("/") || !origin.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+            throw new MalformedHead(400, "The request target is not a path");
+        }
+        return origin;
+    }
+}

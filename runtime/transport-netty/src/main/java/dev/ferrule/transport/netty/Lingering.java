@@ -1,0 +1,73 @@
+package dev.ferrule.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The orderly end of a connection: the output ends, what still comes in is dropped for a moment, then the socket closes. A
+ * socket closed with unread bytes sends a reset, which can overtake the last answer and destroy it at the peer.
+ */
+final class Lingering extends ChannelInboundHandlerAdapter {
+    /** Long enough for a round trip around the world and a peer that finishes its sentence. */
+    private static final long SECONDS = 2;
+
+    private int bytesLeft;
+
+    private Lingering(int maxBytes) {
+        bytesLeft = maxBytes;
+    }
+
+    /**
+     * Ends the output of a channel on which everything was written, and takes the place of its last handler.
+     *
+     * @param maxBytes how much more the peer may send before the socket closes on it
+     * @param inputEnded whether the peer ended its output already
+     */
+    static void begin(Channel channel, ChannelHandler last, int maxBytes, boolean inputEnded) {
+        if (!channel.isActive()) {
+            return;
+        }
+        channel.pipeline().replace(last, null, new Lingering(maxBytes));
+        channel.config().setAutoRead(!inputEnded);
+        channel.eventLoop().schedule(() -> Channels.cut(channel), SECONDS, TimeUnit.SECONDS);
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        (tls == null ? channel.newSucceededFuture() : tls.closeOutbound())
+                .addListener(goodbye -> ((DuplexChannel) channel)
+                        .shutdownOutput()
+                        .addListener(ended -> {
+                            if (inputEnded || !ended.isSuccess()) {
+                                Channels.cut(channel);
+                            }
+                        }));
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf bytes = (ByteBuf) message;
+        bytesLeft -= bytes.readableBytes();
+        bytes.release();
+        if (bytesLeft < 0) {
+            Channels.cut(context.channel());
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
+            Channels.cut(context.channel());
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        Channels.cut(context.channel());
+    }
+}

@@ -1,0 +1,430 @@
+package dev.ferrule.transport.netty;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferrule.container.spi.TransportConnection;
+import dev.ferrule.container.spi.UpgradeExchange;
+import dev.ferrule.wirekit.RawPeer;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What happens to bytes once an upgrade was accepted. */
+class UpgradedConnectionTest {
+    @RegisterExtension
+    final Fixture fixture = new Fixture();
+
+    @Test
+    void bytesComeAndGo() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            peer.send("hello");
+            assertThat(text(peer.read(5))).isEqualTo("hello");
+            peer.send("again");
+            assertThat(text(peer.read(5))).isEqualTo("again");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(listener.totals).endsWith(10L));
+        }
+    }
+
+    @Test
+    void bytesThatArriveTogetherWithTheHeadAreNotLost() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(new Server(listener)))) {
+            peer.send(RawPeer.upgradeRequest("/", "localhost") + "early");
+            assertThat(peer.readHead().status()).isEqualTo(101);
+            assertThat(text(peer.read(5))).isEqualTo("early");
+        }
+    }
+
+    @Test
+    void aHeadThatArrivesByteByByteIsUnderstood() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(new Server(listener)))) {
+            for (char next : (RawPeer.upgradeRequest("/slow", "localhost") + "tail").toCharArray()) {
+                peer.send(String.valueOf(next));
+            }
+            assertThat(peer.readHead().status()).isEqualTo(101);
+            assertThat(text(peer.read(4))).isEqualTo("tail");
+        }
+    }
+
+    @Test
+    void bytesThatArriveWhileTheAnswerIsAwaitedAreDeliveredBehindOnOpen() {
+        Recorder listener = new Recorder();
+        Server server = new Server(listener);
+        CompletableFuture<UpgradeExchange> waiting = new CompletableFuture<>();
+        server.upgrades = waiting::complete;
+        try (RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(server))) {
+            peer.send(RawPeer.upgradeRequest("/", "localhost") + "one ");
+            UpgradeExchange exchange = Recorder.get(waiting);
+            assertThat(exchange.mayBlock()).isFalse();
+            assertThat(exchange.secure()).isFalse();
+            assertThat(exchange.remoteAddress().getPort()).isEqualTo(peer.localPort());
+            peer.send("two");
+            assertThat(listener.calls).isEmpty();
+
+            Server.accept(exchange, listener); // on this thread, which is none of the transport's
+
+            assertThat(peer.readHead().status()).isEqualTo(101);
+            assertThat(text(peer.read(7))).isEqualTo("one two");
+            assertThat(listener.calls).startsWith("onOpen", "onBytes");
+        }
+    }
+
+    @Test
+    void anExchangeIsAnsweredOnce() {
+        Recorder listener = new Recorder();
+        Server server = new Server(listener);
+        CompletableFuture<Throwable> second = new CompletableFuture<>();
+        server.upgrades = exchange -> {
+            Server.accept(exchange, listener);
+            try {
+                Server.accept(exchange, listener);
+            } catch (IllegalStateException expected) {
+                second.complete(expected);
+            }
+        };
+        try (RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(server))) {
+            assertThat(peer.upgrade("/twice").status()).isEqualTo(101);
+            assertThat(Recorder.get(second)).hasMessageContaining("GET /twice was answered before");
+        }
+    }
+
+    @Test
+    void aListenerThatTakesOnePieceAtATimeGetsAllInOrder() {
+        byte[] sent = random(300_000);
+        Recorder[] self = new Recorder[1];
+        self[0] = new Recorder(bytes -> {
+            if (!bytes.hasRemaining()) {
+                return true;
+            }
+            ByteBuffer piece = bytes.slice(bytes.position(), Math.min(997, bytes.remaining()));
+            self[0].take(piece);
+            bytes.position(bytes.position() + piece.position());
+            self[0].connection().resumeReading(); // before this call has returned
+            return false;
+        });
+        try (RawPeer peer = upgraded(self[0])) {
+            peer.send(sent);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(self[0].received()).isEqualTo(sent));
+        }
+    }
+
+    @Test
+    void withoutDemandReadingStopsAndTheRestComesFirstAfterwards() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        Recorder[] self = new Recorder[1];
+        self[0] = new Recorder(bytes -> {
+            if (calls.incrementAndGet() == 1) {
+                bytes.get(); // one byte of the first piece
+                stopped.countDown();
+                return false;
+            }
+            self[0].take(bytes);
+            return true;
+        });
+        try (RawPeer peer = upgraded(self[0])) {
+            peer.send("abc");
+            await(stopped);
+            peer.send("def");
+            roundTripOfAnotherConnection();
+            assertThat(calls).hasValue(1);
+            self[0].connection().resumeReading();
+            self[0].awaitReceived("bcdef");
+        }
+    }
+
+    @Test
+    void resumingDeliversTheRestAlsoWhenItIsEmpty() {
+        List<Integer> sizes = new ArrayList<>();
+        CountDownLatch calls = new CountDownLatch(2);
+        Recorder listener = new Recorder(bytes -> {
+            sizes.add(bytes.remaining());
+            bytes.position(bytes.limit());
+            calls.countDown();
+            return sizes.size() > 1;
+        });
+        try (RawPeer peer = upgraded(listener)) {
+            peer.send("abc");
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> sizes.size() == 1);
+            listener.connection().resumeReading();
+            await(calls);
+            assertThat(sizes).containsExactly(3, 0);
+        }
+    }
+
+    @Test
+    void theEndOfInputWaitsForWhatWasNotTaken() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Recorder[] self = new Recorder[1];
+        self[0] = new Recorder(bytes -> {
+            if (stopped.getCount() > 0) {
+                stopped.countDown();
+                return false;
+            }
+            self[0].take(bytes);
+            return true;
+        });
+        try (RawPeer peer = upgraded(self[0])) {
+            peer.send("last words");
+            await(stopped);
+            peer.endOutput();
+            roundTripOfAnotherConnection();
+            assertThat(self[0].eof).isNotDone();
+            self[0].connection().resumeReading();
+            Recorder.get(self[0].eof);
+            assertThat(text(self[0].received())).isEqualTo("last words");
+            assertThat(self[0].calls).endsWith("onBytes", "onEof");
+        }
+    }
+
+    @Test
+    void afterTheEndOfInputWritingStillWorks() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            peer.endOutput();
+            Recorder.get(listener.eof);
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(() -> {
+                listener.send(ByteBuffer.wrap("bye".getBytes(ISO_8859_1)));
+                connection.finish();
+            });
+            assertThat(text(peer.awaitEof())).isEqualTo("bye");
+            assertThat(listener.failure).isNotDone();
+        }
+    }
+
+    @Test
+    void finishWritesEverythingAndThenEnds() {
+        byte[] large = random(5_000_000);
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(() -> {
+                listener.send(ByteBuffer.wrap(large));
+                connection.finish();
+                connection.finish();
+            });
+            assertThat(peer.read(large.length)).isEqualTo(large);
+            assertThat(peer.awaitEof()).isEmpty();
+        }
+    }
+
+    @Test
+    void finishSurvivesAPeerThatIsStillSending() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            TransportConnection connection = listener.connection();
+            peer.send(new byte[10_000]);
+            connection.writer().execute(() -> {
+                listener.send(ByteBuffer.wrap("the end".getBytes(ISO_8859_1)));
+                connection.finish();
+            });
+            peer.send(new byte[10_000]); // unread bytes would make a plain close a reset
+            assertThat(text(peer.awaitEof())).endsWith("the end");
+        }
+    }
+
+    @Test
+    void abortCutsAtOnceAlsoWhenThePeerDoesNotRead() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(() -> listener.send(ByteBuffer.wrap(new byte[20_000_000])));
+            connection.abort();
+            connection.abort();
+            connection.finish();
+            peer.awaitEnd();
+            assertThat(listener.failure).isNotDone();
+        }
+    }
+
+    @Test
+    void aResetIsAFailureOnce() {
+        Recorder listener = new Recorder();
+        RawPeer peer = upgraded(listener);
+        peer.send("x");
+        listener.awaitReceived("x");
+        peer.reset();
+        assertThat(Recorder.get(listener.failure)).isNotNull();
+        assertThat(listener.calls).containsOnlyOnce("onFailure").doesNotContain("onEof");
+    }
+
+    @Test
+    void aResetIsNoticedWithoutDemandToo() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Recorder listener = new Recorder(bytes -> {
+            stopped.countDown();
+            return false;
+        });
+        RawPeer peer = upgraded(listener);
+        peer.send("x");
+        await(stopped);
+        peer.reset();
+        Recorder.get(listener.failure);
+    }
+
+    @Test
+    void aSlowReaderSeesEveryByteAndProgressIsTold() {
+        int size = 8_000_000;
+        byte[] large = random(size);
+        Recorder listener = new Recorder();
+        int port = fixture.serve(new Server(listener));
+        try (RawPeer peer = RawPeer.connect("127.0.0.1", port, null, 16 * 1024)) {
+            peer.upgrade("/");
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(() -> {
+                ByteBuffer claimed = connection.claim(100_000);
+                claimed.put(large, 0, 100_000).flip();
+                ByteBuffer shared = ByteBuffer.wrap(large).asReadOnlyBuffer().position(100_000);
+                connection.write(List.of(claimed, shared));
+                assertThat(shared.position()).isEqualTo(100_000);
+            });
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !listener.totals.isEmpty());
+            assertThat(listener.totals.get(listener.totals.size() - 1)).isLessThan(size);
+            assertThat(peer.read(size)).isEqualTo(large);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(listener.totals).endsWith((long) size));
+            assertThat(listener.totals).isSorted().hasSizeGreaterThan(10);
+        }
+    }
+
+    @Test
+    void aClaimThatIsGivenBackLeavesNoTrace() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(() -> {
+                ByteBuffer first = connection.claim(10);
+                ByteBuffer second = connection.claim(10);
+                ByteBuffer third = connection.claim(10);
+                assertThat(second.remaining()).isGreaterThanOrEqualTo(10);
+                connection.giveBack(second);
+                connection.write(List.of(
+                        third.put("ab".getBytes(ISO_8859_1)).flip(),
+                        first.put("cd".getBytes(ISO_8859_1)).flip()));
+            });
+            assertThat(text(peer.read(4))).isEqualTo("abcd");
+        }
+    }
+
+    @Test
+    void writesOnAConnectionThatIsOverAreDroppedAndItsWriterStillRuns() {
+        Recorder listener = new Recorder();
+        RawPeer peer = upgraded(listener);
+        peer.reset();
+        Recorder.get(listener.failure);
+        TransportConnection connection = listener.connection();
+        CompletableFuture<Boolean> ran = new CompletableFuture<>();
+        connection.writer().execute(() -> {
+            connection.write(List.of(connection.claim(5).put((byte) 1).flip()));
+            ran.complete(connection.onTransportThread());
+        });
+        assertThat(Recorder.get(ran)).isTrue();
+        assertThat(connection.onTransportThread()).isFalse();
+        assertThat(listener.totals).isEmpty();
+    }
+
+    @Test
+    void aListenerThatThrowsLosesItsConnectionOnly() {
+        Recorder bad = new Recorder(bytes -> {
+            throw new AssertionError("on purpose");
+        });
+        try (RawPeer peer = upgraded(bad)) {
+            peer.send("x");
+            peer.awaitEnd();
+            assertThat(Recorder.get(bad.failure)).hasRootCauseMessage("on purpose");
+        }
+        roundTripOfAnotherConnection();
+    }
+
+    @Test
+    void aPeerThatLeavesBeforeItsAcceptanceIsTold() {
+        Recorder listener = new Recorder();
+        Server server = new Server(listener);
+        CompletableFuture<UpgradeExchange> waiting = new CompletableFuture<>();
+        server.upgrades = waiting::complete;
+        RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(server));
+        peer.send(RawPeer.upgradeRequest("/", "localhost"));
+        UpgradeExchange exchange = Recorder.get(waiting);
+        peer.reset();
+        roundTripOfAnotherConnection();
+        Server.accept(exchange, listener);
+        Recorder.get(listener.failure);
+        assertThat(listener.calls).containsExactly("onOpen", "onFailure");
+    }
+
+    @Test
+    void closingTheTransportEndsOpenConnections() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            listener.connection();
+            fixture.transport.close();
+            peer.awaitEnd();
+            assertThat(Recorder.get(listener.failure)).isNotNull();
+            listener.connection().finish();
+            listener.connection().resumeReading();
+            fixture.transport.close();
+        }
+    }
+
+    @Test
+    void theTransportCanBeClosedOnItsOwnThread() {
+        Recorder listener = new Recorder(bytes -> {
+            fixture.transport.close();
+            return true;
+        });
+        try (RawPeer peer = upgraded(listener)) {
+            peer.send("x");
+            peer.awaitEnd();
+        }
+    }
+
+    private RawPeer upgraded(Recorder listener) {
+        RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(new Server(listener)));
+        assertThat(peer.upgrade("/").status()).isEqualTo(101);
+        return peer;
+    }
+
+    /** Gives whatever must not happen the time to happen, and shows that the loops are alive: one goes over each of them. */
+    private void roundTripOfAnotherConnection() {
+        Server server = new Server(new Recorder());
+        server.upgrades = exchange -> Server.accept(exchange, new Recorder());
+        int port = fixture.serve(server);
+        for (int loop = 0; loop < 2 * Runtime.getRuntime().availableProcessors(); loop++) {
+            try (RawPeer other = RawPeer.connect("127.0.0.1", port)) {
+                other.upgrade("/");
+                other.send("ping");
+                assertThat(text(other.read(4))).isEqualTo("ping");
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> latch.getCount() == 0);
+    }
+
+    private static byte[] random(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, ISO_8859_1);
+    }
+}
