@@ -36,6 +36,7 @@ final class Channels {
     }
 
     /** Closes the socket at once: past the TLS handler, which would wait to say goodbye. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the end of the channel is an event
     static void cut(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null && channel.isOpen()) {

@@ -80,6 +80,9 @@ final class ClientAttempt {
         Channels.onLoop(loop, () -> {
             try {
                 HeadText.check(request.head());
+                if (request.port() < 1 || request.port() > 65535) {
+                    throw new IllegalArgumentException("a port is a number from 1 to 65535");
+                }
                 timer = loop.schedule(
                         () -> fail(new SocketTimeoutException("No connection to " + peer() + " within "
                                 + request.timeout().toMillis() + " ms: " + phase.late)),

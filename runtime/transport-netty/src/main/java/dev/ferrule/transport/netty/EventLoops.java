@@ -64,6 +64,7 @@ final class EventLoops {
     }
 
     /** Closes every channel and ends the threads; waits for them unless called on one of them. */
+    @SuppressWarnings("FutureReturnValueIgnored") // awaited by another name
     void close() {
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         if (!isCurrentThread() && !group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS)) {

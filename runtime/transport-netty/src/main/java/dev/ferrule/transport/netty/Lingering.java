@@ -31,6 +31,7 @@ final class Lingering extends ChannelInboundHandlerAdapter {
      * @param maxBytes how much more the peer may send before the socket closes on it
      * @param inputEnded whether the peer ended its output already
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // cutting a channel that is closed does nothing
     static void begin(Channel channel, ChannelHandler last, int maxBytes, boolean inputEnded) {
         if (!channel.isActive()) {
             return;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The client's way from a name to an upgraded connection, and what it says when it does not get there. */
 class ClientConnectionTest {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    static final Fixture fixture = new Fixture();
 
     private final RawPeer.Listener listener = RawPeer.Listener.open();
 
@@ -172,6 +172,12 @@ class ClientConnectionTest {
                 .hasMessageContaining("no-such-host.invalid:80")
                 .hasMessageContaining("no address is known")
                 .hasCauseInstanceOf(UnknownHostException.class);
+    }
+
+    @Test
+    void aPortThatIsNoneIsNamed() {
+        assertThat(Client.connect(fixture.transport, "127.0.0.1", 70_000).refusal())
+                .hasMessage("No connection to 127.0.0.1:70000: a port is a number from 1 to 65535");
     }
 
     @Test

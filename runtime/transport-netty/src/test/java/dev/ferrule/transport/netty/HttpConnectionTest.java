@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the server does with HTTP, good and bad. */
 class HttpConnectionTest {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    static final Fixture fixture = new Fixture();
 
     private final Recorder listener = new Recorder();
     private final Server server = new Server(listener);

@@ -31,7 +31,7 @@ class TlsTest {
     private static SSLContext good;
 
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    static final Fixture fixture = new Fixture();
 
     @BeforeAll
     static void makeCertificate() throws Exception {
