@@ -13,7 +13,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.Future;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
-
     /** A refused peer may have sent this much before it reads the answer; a body that nobody reads is longer. */
     private static final int MAX_BYTES_AFTER_REFUSAL = 8 * 1024;
 
@@ -90,7 +87,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.log(Level.DEBUG, "A connection broke before it was upgraded", cause);
+        Channels.log(Level.DEBUG, "A connection broke before it was upgraded", cause);
         Channels.cut(channel);
     }
 
@@ -137,7 +134,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         try {
             exchange.deliver(handler);
         } catch (Throwable thrown) {
-            LOG.log(Level.ERROR, "A request is answered with 500 because its handler threw", thrown);
+            Channels.log(Level.ERROR, "A request is answered with 500 because its handler threw", thrown);
             exchange.fail();
         }
     }

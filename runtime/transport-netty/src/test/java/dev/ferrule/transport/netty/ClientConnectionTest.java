@@ -182,14 +182,14 @@ class ClientConnectionTest {
 
     @Test
     void theTimeLimitCoversTheResponse() {
-        Client client = Client.connect(fixture.transport, "127.0.0.1", listener.port(), null, Duration.ofMillis(200));
+        Client client = Client.connect(fixture.transport, "127.0.0.1", listener.port(), null, Duration.ofMillis(800));
         try (RawPeer server = listener.accept()) {
             server.readHead();
             server.send("HTTP/1.1 101 Swi");
             assertThat(client.refusal())
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("No connection to 127.0.0.1:" + listener.port()
-                            + " within 200 ms: no complete response to the opening handshake came");
+                            + " within 800 ms: no complete response to the opening handshake came");
             server.awaitEnd();
         }
     }
