@@ -48,23 +48,21 @@ public final class FerruleServer implements AutoCloseable {
     private final ContainerServices services;
     private final InstalledExtensions extensions;
     private final Transport transport;
-    private final ServerBinding binding;
-    private final URI uri;
+    private final @Nullable SSLContext tls;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable ServerBinding binding;
 
     private FerruleServer(
             FerruleServerContainer container,
             ContainerServices services,
             InstalledExtensions extensions,
             Transport transport,
-            ServerBinding binding,
-            URI uri) {
+            @Nullable SSLContext tls) {
         this.container = container;
         this.services = services;
         this.extensions = extensions;
         this.transport = transport;
-        this.binding = binding;
-        this.uri = uri;
+        this.tls = tls;
     }
 
     /** A builder with the settings of the system. */
@@ -77,9 +75,50 @@ public final class FerruleServer implements AutoCloseable {
         return container;
     }
 
-    /** The base URI with the real port, such as {@code ws://127.0.0.1:8080/}. */
+    /**
+     * The base URI with the real port, such as {@code ws://127.0.0.1:8080/}.
+     *
+     * @throws IllegalStateException when the server was deployed, but does not listen yet
+     */
     public URI uri() {
-        return uri;
+        ServerBinding bound = binding;
+        if (bound == null) {
+            throw new IllegalStateException("The server does not listen yet, so it has no URI");
+        }
+        InetSocketAddress address = bound.address();
+        int port = address == null ? services.settings().get(Keys.PORT) : address.getPort();
+        String host = services.settings().get(Keys.HOST);
+        String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return URI.create((tls == null ? "ws://" : "wss://") + shown + ":" + port + "/");
+    }
+
+    /**
+     * Accepts connections from now on. A server that was made by {@link Builder#start} does already. Called once; when it
+     * fails, the server is to be closed.
+     *
+     * @throws DeploymentException when a deployment through the container failed since, even if its exception was swallowed
+     * @throws IOException when the address cannot be bound; the message names it and the setting
+     */
+    public void listen() throws DeploymentException, IOException {
+        container.deployed();
+        Settings settings = services.settings();
+        String host = settings.get(Keys.HOST);
+        int port = settings.get(Keys.PORT);
+        BindRequest request = new BindRequest(
+                host,
+                port,
+                tls,
+                settings.get(Keys.MAX_HANDSHAKE_BYTES),
+                settings.get(Keys.MAX_HEADERS),
+                settings.get(Keys.HANDSHAKE_TIMEOUT));
+        try {
+            binding = transport.bind(request, container);
+        } catch (IOException failure) {
+            throw new IOException(
+                    "Cannot listen on " + Keys.HOST.key() + "=" + host + ", " + Keys.PORT.key() + "=" + port + ": "
+                            + failure.getMessage(),
+                    failure);
+        }
     }
 
     /** The endpoints in service, for people: class and path. */
@@ -94,7 +133,10 @@ public final class FerruleServer implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            binding.close();
+            ServerBinding bound = binding;
+            if (bound != null) {
+                bound.close();
+            }
             container.stop(services.settings().get(Keys.CLOSE_TIMEOUT).toMillis());
             transport.close();
             services.close();
@@ -212,6 +254,28 @@ public final class FerruleServer implements AutoCloseable {
          * @throws IllegalStateException when there is no transport, or there are several
          */
         public FerruleServer start() throws DeploymentException, IOException {
+            FerruleServer server = deploy();
+            boolean started = false;
+            try {
+                server.listen();
+                started = true;
+                return server;
+            } finally {
+                if (!started) {
+                    server.close();
+                }
+            }
+        }
+
+        /**
+         * Checks everything and deploys the endpoints, but accepts no connection before {@link FerruleServer#listen}. The
+         * container can connect to other servers already.
+         *
+         * @throws DeploymentException when endpoints break rules; the message lists every problem
+         * @throws dev.ferrule.container.settings.SettingsException when settings are wrong; the message lists all of them
+         * @throws IllegalStateException when there is no transport, or there are several
+         */
+        public FerruleServer deploy() throws DeploymentException {
             ClassLoader loader = classLoader == null ? contextLoader() : classLoader;
             Settings read = Settings.read(values::get, settings);
             SSLContext context = tls == null ? KeyStores.context(read) : tls;
@@ -227,50 +291,17 @@ public final class FerruleServer implements AutoCloseable {
                     extensions.all(),
                     fallbacks,
                     loader);
-            boolean started = false;
+            boolean deployed = false;
             try {
                 container.deploy(annotated, configs);
-                container.deployed();
-                ServerBinding binding = bind(chosen, container, read, context);
-                started = true;
-                return new FerruleServer(
-                        container, services, extensions, chosen, binding, uri(read, binding, context != null));
+                deployed = true;
+                return new FerruleServer(container, services, extensions, chosen, context);
             } finally {
-                if (!started) {
+                if (!deployed) {
                     chosen.close();
                     services.close();
                 }
             }
-        }
-
-        private static ServerBinding bind(
-                Transport transport, FerruleServerContainer container, Settings settings, @Nullable SSLContext tls)
-                throws IOException {
-            String host = settings.get(Keys.HOST);
-            int port = settings.get(Keys.PORT);
-            BindRequest request = new BindRequest(
-                    host,
-                    port,
-                    tls,
-                    settings.get(Keys.MAX_HANDSHAKE_BYTES),
-                    settings.get(Keys.MAX_HEADERS),
-                    settings.get(Keys.HANDSHAKE_TIMEOUT));
-            try {
-                return transport.bind(request, container);
-            } catch (IOException failure) {
-                throw new IOException(
-                        "Cannot listen on " + Keys.HOST.key() + "=" + host + ", " + Keys.PORT.key() + "=" + port + ": "
-                                + failure.getMessage(),
-                        failure);
-            }
-        }
-
-        private static URI uri(Settings settings, ServerBinding binding, boolean secure) {
-            InetSocketAddress address = binding.address();
-            int port = address == null ? settings.get(Keys.PORT) : address.getPort();
-            String host = settings.get(Keys.HOST);
-            String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-            return URI.create((secure ? "wss://" : "ws://") + shown + ":" + port + "/");
         }
 
         private static ClassLoader contextLoader() {

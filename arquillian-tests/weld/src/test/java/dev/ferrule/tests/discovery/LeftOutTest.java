@@ -1,0 +1,53 @@
+package dev.ferrule.tests.discovery;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.TestClient;
+import dev.ferrule.tests.support.Archives;
+import dev.ferrule.tests.support.InMemory;
+import jakarta.inject.Inject;
+import jakarta.websocket.WebSocketContainer;
+import java.net.URI;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(ArquillianExtension.class)
+class LeftOutTest {
+    @Inject
+    WebSocketContainer container;
+
+    @Inject
+    @ServerUri
+    URI server;
+
+    @Deployment
+    static JavaArchive deployment() {
+        String filter = "<scan><exclude name='" + Alone.class.getName() + "'/></scan>";
+        return ShrinkWrap.create(JavaArchive.class)
+                .addClasses(Greeting.class, Greeter.class, InMemory.class, Unwanted.class, Alone.class)
+                .addAsManifestResource(new StringAsset(Archives.beansXml("annotated", filter)), "beans.xml");
+    }
+
+    @Test
+    void aVetoedEndpointIsNotDeployed() {
+        assertThatThrownBy(() -> TestClient.connect(container, server.resolve("unwanted")))
+                .hasMessageContaining("404");
+    }
+
+    @Test
+    void anEndpointThatAFilterExcludesIsNotDeployed() {
+        assertThatThrownBy(() -> TestClient.connect(container, server.resolve("alone")))
+                .hasMessageContaining("404");
+    }
+
+    @Test
+    void itsNeighbourIs() throws Exception {
+        TestClient.connect(container, server.resolve("greeting")).close();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ferrule.cdi.context;
+
+import jakarta.enterprise.context.spi.Contextual;
+import jakarta.enterprise.context.spi.CreationalContext;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The instances of one context, such as one request. Confined to one thread at a time. */
+final class InstanceStore {
+    private static final Logger LOG = System.getLogger(InstanceStore.class.getName());
+
+    /** Made at the first use: most callbacks use no bean of their scope. */
+    private @Nullable Map<Contextual<?>, Instance<?>> instances;
+
+    private record Instance<T>(Contextual<T> contextual, T value, CreationalContext<T> context) {
+        void destroy() {
+            try {
+                contextual.destroy(value, context);
+            } catch (RuntimeException | Error failure) {
+                LOG.log(Level.WARNING, "A bean of a callback's context could not be destroyed: " + contextual, failure);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> @Nullable T find(Contextual<T> contextual) {
+        Instance<T> instance = instances == null ? null : (Instance<T>) instances.get(contextual);
+        return instance == null ? null : instance.value();
+    }
+
+    <T> T get(Contextual<T> contextual, CreationalContext<T> context) {
+        T known = find(contextual);
+        if (known != null) {
+            return known;
+        }
+        // Not under computeIfAbsent: making one bean may ask for another.
+        T made = contextual.create(context);
+        if (instances == null) {
+            instances = new LinkedHashMap<>();
+        }
+        instances.put(contextual, new Instance<>(contextual, made, context));
+        return made;
+    }
+
+    void destroy(Contextual<?> contextual) {
+        Instance<?> instance = instances == null ? null : instances.remove(contextual);
+        if (instance != null) {
+            instance.destroy();
+        }
+    }
+
+    /** Destroys all of them, the youngest first, also those that come about meanwhile. */
+    void destroyAll() {
+        while (instances != null && !instances.isEmpty()) {
+            List<Contextual<?>> keys = new ArrayList<>(instances.keySet());
+            for (int i = keys.size() - 1; i >= 0; i--) {
+                destroy(keys.get(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.ferrule.cdi.instance;
+
+import dev.ferrule.container.spi.EndpointInstances;
+import dev.ferrule.container.spi.InstanceCreationException;
+import dev.ferrule.container.spi.InstanceHandle;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.InjectionTarget;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Application objects from CDI. The scope decides: a bean without a scope of its own is made anew for each handle, with its
+ * dependents, and destroyed with it; any other bean is the contextual instance that everybody else sees, and its context ends
+ * it. A class that is no bean is made by the CDI container all the same, with injection and life-cycle callbacks.
+ *
+ * <p>Threading: any thread.
+ */
+public final class BeanInstances implements EndpointInstances {
+    private static final Logger LOG = System.getLogger(BeanInstances.class.getName());
+
+    private final BeanManager beanManager;
+    private final ManagedBeans beans;
+    private final Map<Class<?>, InjectionTarget<?>> targets = new ConcurrentHashMap<>();
+
+    /** The beans of one deployment. */
+    public BeanInstances(BeanManager beanManager, ManagedBeans beans) {
+        this.beanManager = beanManager;
+        this.beans = beans;
+    }
+
+    @Override
+    public <T> InstanceHandle<T> obtain(Class<T> type) {
+        ManagedBeans.Managed<T> managed = beans.find(type);
+        try {
+            if (managed == null) {
+                return injected(type);
+            }
+            return managed.bean().getScope() == Dependent.class
+                    ? created(managed.bean())
+                    : shared(type, managed.bean());
+        } catch (RuntimeException failure) {
+            Throwable reason = rootOf(failure);
+            throw new InstanceCreationException(
+                    "No instance of " + type.getName() + " can be made: " + reason, failure);
+        }
+    }
+
+    private <T> InstanceHandle<T> created(Bean<T> bean) {
+        CreationalContext<T> context = beanManager.createCreationalContext(bean);
+        T instance = bean.create(context);
+        return new Handle<>(instance, () -> bean.destroy(instance, context));
+    }
+
+    private <T> InstanceHandle<T> shared(Class<T> type, Bean<T> bean) {
+        Object reference = beanManager.getReference(bean, type, beanManager.createCreationalContext(bean));
+        return new Handle<>(type.cast(reference), () -> {});
+    }
+
+    private <T> InstanceHandle<T> injected(Class<T> type) {
+        InjectionTarget<T> target = target(type);
+        CreationalContext<T> context = beanManager.createCreationalContext(null);
+        boolean complete = false;
+        try {
+            T instance = target.produce(context);
+            target.inject(instance, context);
+            target.postConstruct(instance);
+            complete = true;
+            return new Handle<>(instance, () -> {
+                target.preDestroy(instance);
+                target.dispose(instance);
+                context.release();
+            });
+        } finally {
+            if (!complete) {
+                context.release();
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> InjectionTarget<T> target(Class<T> type) {
+        return (InjectionTarget<T>) targets.computeIfAbsent(type, missing -> newTarget(type));
+    }
+
+    private <T> InjectionTarget<T> newTarget(Class<T> type) {
+        return beanManager
+                .getInjectionTargetFactory(beanManager.createAnnotatedType(type))
+                .createInjectionTarget(null);
+    }
+
+    @Override
+    public @Nullable String obstacle(Class<?> type) {
+        if (beans.contains(type)) {
+            return null;
+        }
+        if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
+            return type.getName() + " is abstract: it cannot be instantiated";
+        }
+        if (type.isMemberClass() && !Modifier.isStatic(type.getModifiers())) {
+            return type.getName() + " is an inner class: make it static, so that it can be instantiated";
+        }
+        if (Arrays.stream(type.getDeclaredConstructors()).noneMatch(BeanInstances::isUsable)) {
+            return type.getName() + " has neither a constructor without parameters nor one with @Inject";
+        }
+        return null;
+    }
+
+    private static boolean isUsable(Constructor<?> constructor) {
+        return constructor.getParameterCount() == 0 || constructor.isAnnotationPresent(Inject.class);
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    /** An instance and what ends it. */
+    private static final class Handle<T> implements InstanceHandle<T> {
+        private final T instance;
+        private final Runnable end;
+        private final AtomicBoolean released = new AtomicBoolean();
+
+        Handle(T instance, Runnable end) {
+            this.instance = instance;
+            this.end = end;
+        }
+
+        @Override
+        public T instance() {
+            return instance;
+        }
+
+        @Override
+        public void release() {
+            if (released.compareAndSet(false, true)) {
+                try {
+                    end.run();
+                } catch (RuntimeException | Error failure) {
+                    LOG.log(
+                            Level.WARNING,
+                            "The clean-up of " + instance.getClass().getName() + " failed",
+                            failure);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.ferrule.cdi.instance;
+
+import jakarta.enterprise.inject.UnproxyableResolutionException;
+import jakarta.enterprise.inject.spi.Annotated;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.interceptor.Interceptors;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Whether the callbacks of an endpoint can be called where a proxy or interceptors stand in front of it. What they cannot
+ * override they do not pass on: a private callback would run on the empty proxy itself.
+ */
+public final class ProxyRules {
+    private static final List<Class<? extends Annotation>> CALLBACKS =
+            List.of(OnOpen.class, OnMessage.class, OnClose.class, OnError.class);
+
+    private final BeanManager beanManager;
+    private final ManagedBeans beans;
+
+    /** The rules for the beans of one deployment. */
+    public ProxyRules(BeanManager beanManager, ManagedBeans beans) {
+        this.beanManager = beanManager;
+        this.beans = beans;
+    }
+
+    /** Adds a sentence for each problem of an endpoint class. */
+    public void check(Class<?> type, List<String> problems) {
+        ManagedBeans.Managed<?> managed = beans.find(type);
+        if (managed == null) {
+            return;
+        }
+        boolean proxied = beanManager.isNormalScope(managed.bean().getScope());
+        String scope = "@" + managed.bean().getScope().getSimpleName();
+        boolean intercepted = isIntercepted(managed.type());
+        for (AnnotatedMethod<?> method : managed.type().getMethods()) {
+            String obstacle = obstacle(method.getJavaMember());
+            if (!isCallback(method) || obstacle == null) {
+                continue;
+            }
+            if (proxied) {
+                problems.add(describe(method.getJavaMember()) + " is " + obstacle + ", but the bean is " + scope
+                        + ": its client proxy cannot pass the call on; make the method package-private or wider, and not"
+                        + " final");
+            } else if (intercepted || isIntercepted(method)) {
+                problems.add(describe(method.getJavaMember()) + " is " + obstacle + ", so its interceptors would not"
+                        + " run; make the method package-private or wider, and not final");
+            }
+        }
+        if (proxied) {
+            checkProxy(type, scope, problems);
+        }
+    }
+
+    private void checkProxy(Class<?> type, String scope, List<String> problems) {
+        ManagedBeans.Managed<?> managed = beans.find(type);
+        try {
+            if (managed != null) {
+                beanManager.getReference(managed.bean(), type, beanManager.createCreationalContext(null));
+            }
+        } catch (UnproxyableResolutionException | IllegalArgumentException impossible) {
+            problems.add(type.getName() + " is " + scope + ", but there can be no client proxy for it: "
+                    + impossible.getMessage());
+        }
+    }
+
+    private static boolean isCallback(AnnotatedMethod<?> method) {
+        Method member = method.getJavaMember();
+        return CALLBACKS.stream().anyMatch(method::isAnnotationPresent)
+                || (Endpoint.class.isAssignableFrom(member.getDeclaringClass())
+                        && Stream.of(Endpoint.class.getDeclaredMethods())
+                                .anyMatch(callback -> callback.getName().equals(member.getName())));
+    }
+
+    /** What keeps a proxy from overriding a method, or null. */
+    private static @org.jspecify.annotations.Nullable String obstacle(Method method) {
+        int modifiers = method.getModifiers();
+        if (Modifier.isPrivate(modifiers)) {
+            return "private";
+        }
+        return Modifier.isFinal(modifiers) ? "final" : null;
+    }
+
+    private boolean isIntercepted(Annotated annotated) {
+        return annotated.isAnnotationPresent(Interceptors.class)
+                || annotated.getAnnotations().stream()
+                        .map(Annotation::annotationType)
+                        .anyMatch(this::isBinding);
+    }
+
+    private boolean isBinding(Class<? extends Annotation> annotation) {
+        return beanManager.isInterceptorBinding(annotation)
+                || (beanManager.isStereotype(annotation)
+                        && beanManager.getStereotypeDefinition(annotation).stream()
+                                .map(Annotation::annotationType)
+                                .anyMatch(this::isBinding));
+    }
+
+    private static String describe(Method method) {
+        return method.getDeclaringClass().getName() + "." + method.getName()
+                + Stream.of(method.getParameterTypes())
+                        .map(Class::getSimpleName)
+                        .collect(java.util.stream.Collectors.joining(", ", "(", ")"));
+    }
+}

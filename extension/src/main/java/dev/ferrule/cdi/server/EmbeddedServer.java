@@ -1,0 +1,229 @@
+package dev.ferrule.cdi.server;
+
+import dev.ferrule.cdi.instance.ApplicationBeans;
+import dev.ferrule.cdi.instance.BeanInstances;
+import dev.ferrule.cdi.instance.ManagedBeans;
+import dev.ferrule.cdi.instance.ProxyRules;
+import dev.ferrule.container.FerruleServer;
+import dev.ferrule.container.settings.SettingsException;
+import dev.ferrule.container.settings.SettingsSource;
+import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.CoderProvider;
+import dev.ferrule.container.spi.InstanceHandle;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.websocket.server.ServerApplicationConfig;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server that lives with a CDI container: deployed when the beans are valid, listening when the application scope is
+ * initialized, stopped at the first sign of the end. Without endpoints it never listens, but can connect as a client.
+ *
+ * <p>Threading: the life-cycle methods are called one after the other; the container and the URI may be asked for on any
+ * thread.
+ */
+public final class EmbeddedServer {
+    private static final Logger LOG = System.getLogger(EmbeddedServer.class.getName());
+
+    private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
+    private volatile @Nullable String missing =
+            "The WebSocket container is there when the deployment has been validated";
+
+    /** What runs and what ends with it. */
+    private record Running(FerruleServer server, ApplicationBeans beans, List<InstanceHandle<?>> deciders) {}
+
+    /** Nothing is deployed yet. */
+    public EmbeddedServer() {}
+
+    /**
+     * What a deployment consists of.
+     *
+     * @param beanManager the deployment's bean manager
+     * @param beans its managed beans
+     * @param contexts what surrounds callbacks
+     * @param annotated annotated endpoint classes
+     * @param programmatic programmatic endpoint classes
+     * @param deciders classes of application configurations
+     */
+    public record Deployment(
+            BeanManager beanManager,
+            ManagedBeans beans,
+            CallbackScope contexts,
+            Set<Class<?>> annotated,
+            Set<Class<?>> programmatic,
+            Set<Class<?>> deciders) {}
+
+    /**
+     * Checks and deploys the endpoints.
+     *
+     * @throws DeploymentException when something is wrong; the message lists every problem
+     */
+    public void deploy(Deployment deployment) {
+        ApplicationBeans beans = new ApplicationBeans(deployment.beanManager());
+        BeanInstances instances = new BeanInstances(deployment.beanManager(), deployment.beans());
+        List<InstanceHandle<?>> deciders = new ArrayList<>();
+        boolean deployed = false;
+        try {
+            EndpointSelection selection = select(deployment, beans, instances, deciders);
+            FerruleServer.Builder builder = FerruleServer.builder()
+                    .instances(instances)
+                    .scope(deployment.contexts())
+                    .beans(beans)
+                    .settings(settings(beans));
+            beans.all(CoderProvider.class).forEach(builder::coders);
+            selection.annotated().forEach(builder::endpoint);
+            selection.configs().forEach(builder::endpoint);
+            FerruleServer server = deploy(builder, problems(deployment, selection), selection.isEmpty());
+            if (server != null) {
+                running.set(new Running(server, beans, deciders));
+                missing = null;
+                deployed = true;
+            }
+        } finally {
+            if (!deployed) {
+                deciders.forEach(InstanceHandle::release);
+                beans.close();
+            }
+        }
+    }
+
+    private static EndpointSelection select(
+            Deployment deployment, ApplicationBeans beans, BeanInstances instances, List<InstanceHandle<?>> handles) {
+        List<ServerApplicationConfig> deciders = new ArrayList<>();
+        for (Class<?> type : deployment.deciders()) {
+            InstanceHandle<? extends ServerApplicationConfig> handle =
+                    instances.obtain(type.asSubclass(ServerApplicationConfig.class));
+            handles.add(handle);
+            deciders.add(handle.instance());
+        }
+        Set<Class<?>> annotated = new LinkedHashSet<>();
+        for (Class<?> type : deployment.annotated()) {
+            // No bean, though nothing stands in its way: somebody has vetoed it, or has not enabled the alternative.
+            if (deployment.beans().contains(type) || instances.obstacle(type) != null) {
+                annotated.add(type);
+            }
+        }
+        return EndpointSelection.of(
+                annotated, deployment.programmatic(), deciders, beans.all(ServerEndpointConfig.class));
+    }
+
+    private static SettingsSource settings(ApplicationBeans beans) {
+        SettingsSource system = SettingsSource.ofSystem();
+        List<SettingsSource> own = beans.all(SettingsSource.class);
+        return key -> {
+            for (SettingsSource source : own) {
+                String value = source.value(key);
+                if (value != null) {
+                    return value;
+                }
+            }
+            return system.value(key);
+        };
+    }
+
+    private static List<String> problems(Deployment deployment, EndpointSelection selection) {
+        ProxyRules rules = new ProxyRules(deployment.beanManager(), deployment.beans());
+        List<String> problems = new ArrayList<>();
+        Set<Class<?>> types = new LinkedHashSet<>(selection.annotated());
+        selection.configs().forEach(config -> types.add(config.getEndpointClass()));
+        types.forEach(type -> rules.check(type, problems));
+        return problems;
+    }
+
+    private @Nullable FerruleServer deploy(FerruleServer.Builder builder, List<String> problems, boolean clientOnly) {
+        Exception cause = null;
+        try {
+            FerruleServer server = builder.deploy();
+            if (problems.isEmpty()) {
+                return server;
+            }
+            server.close();
+        } catch (jakarta.websocket.DeploymentException malformed) {
+            problems.add(malformed.getMessage());
+            cause = malformed;
+        } catch (SettingsException wrong) {
+            throw new DeploymentException("The WebSocket server's settings are wrong: " + wrong.getMessage(), wrong);
+        } catch (IllegalStateException noTransport) {
+            if (clientOnly) {
+                missing = noTransport.getMessage();
+                return null;
+            }
+            throw new DeploymentException(
+                    "The WebSocket server cannot start: " + noTransport.getMessage(), noTransport);
+        }
+        throw new DeploymentException(
+                "The WebSocket endpoints of this application cannot be deployed:\n" + String.join("\n", problems),
+                cause);
+    }
+
+    /**
+     * Accepts connections, when there are endpoints by now.
+     *
+     * @throws DeploymentException when the address cannot be bound; the message names it and the setting
+     */
+    public void start() {
+        Running current = running.get();
+        if (current == null || current.server().endpoints().isEmpty()) {
+            return;
+        }
+        try {
+            current.server().listen();
+        } catch (IOException | jakarta.websocket.DeploymentException failure) {
+            stop();
+            throw new DeploymentException("The WebSocket server cannot start: " + failure.getMessage(), failure);
+        }
+        LOG.log(
+                Level.INFO,
+                "WebSocket endpoints at {0}: {1}",
+                current.server().uri(),
+                current.server().endpoints());
+    }
+
+    /** Closes every session with 1001, stops, and lets go of what was deployed. Idempotent. */
+    public void stop() {
+        Running current = running.getAndSet(null);
+        if (current != null) {
+            missing = "The WebSocket container has been stopped";
+            current.server().close();
+            current.deciders().forEach(InstanceHandle::release);
+            current.beans().close();
+        }
+    }
+
+    /**
+     * The container.
+     *
+     * @throws IllegalStateException when it is not there yet, or no longer
+     */
+    public ServerContainer container() {
+        return server().container();
+    }
+
+    /**
+     * The base URI with the real port.
+     *
+     * @throws IllegalStateException when the server does not listen
+     */
+    public URI uri() {
+        return server().uri();
+    }
+
+    private FerruleServer server() {
+        Running current = running.get();
+        if (current == null) {
+            throw new IllegalStateException(missing);
+        }
+        return current.server();
+    }
+}
