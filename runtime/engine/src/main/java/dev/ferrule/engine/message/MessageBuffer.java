@@ -16,16 +16,18 @@ public final class MessageBuffer {
 
     private static final int MOST_ROOM_BYTES = 8 * 1024;
 
-    private final int maxBytes;
+    private int maxBytes;
     private byte[] bytes = EMPTY;
     private ByteBuffer view = ByteBuffer.wrap(EMPTY);
     private int count;
 
     /**
-     * @param maxBytes what the array never exceeds; nobody may add more
+     * A message begins; the last one has been taken.
+     *
+     * @param most what the array never exceeds; nobody may add more
      */
-    public MessageBuffer(int maxBytes) {
-        this.maxBytes = maxBytes;
+    public void begin(int most) {
+        maxBytes = most;
     }
 
     /** How many bytes there are. */
