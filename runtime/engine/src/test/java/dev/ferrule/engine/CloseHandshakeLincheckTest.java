@@ -5,10 +5,12 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The close handshake under every interleaving that Lincheck finds: whatever threads do at once, they get the answers
- * that some order of their calls would give. {@code -Dferrule.lincheck.iterations=500} looks longer.
+ * that some order of their calls would give. {@code -Dferrule.lincheck.iterations=500}
+ * looks longer, and lets threads race as well.
  */
 public class CloseHandshakeLincheckTest {
     private static final int ITERATIONS = Integer.getInteger("ferrule.lincheck.iterations", 5);
@@ -67,6 +69,7 @@ public class CloseHandshakeLincheckTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "ferrule.lincheck.iterations", matches = "\\d+")
     void threadsThatRaceGetAnswersLikeInSomeOrder() {
         new StressOptions()
                 .iterations(ITERATIONS)
