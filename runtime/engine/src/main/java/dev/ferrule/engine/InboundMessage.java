@@ -48,9 +48,12 @@ abstract class InboundMessage {
         count += bytes;
     }
 
-    /** How many more bytes there may be, and one: reaching it is to exceed the limit. */
+    /**
+     * How much may be unfolded next: at most what the limit leaves, so that it is examined like any other; then one byte,
+     * which is one too many.
+     */
     final int roomBytes(int most) {
-        return (int) Math.min(most - 1, maxBytes - count) + 1;
+        return (int) Math.max(1, Math.min(most, maxBytes - count));
     }
 
     /**

@@ -36,14 +36,14 @@ public class EngineFuzz {
         return Corpus.of("client", Role.CLIENT);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("serverSeeds")
+    @FuzzTest(maxDuration = "10m")
     void aServerReadsAnything(byte[] input) {
         check(Role.SERVER, input);
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("clientSeeds")
+    @FuzzTest(maxDuration = "10m")
     void aClientReadsAnything(byte[] input) {
         check(Role.CLIENT, input);
     }

@@ -50,8 +50,8 @@ public class HandshakeFuzz {
         return Corpus.of("header");
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("requestSeeds")
+    @FuzzTest(maxDuration = "10m")
     void aServerExaminesAnyRequest(byte[] input) throws Exception {
         String[] lines = new String(input, StandardCharsets.ISO_8859_1).split("\n", -1);
         String[] first = lines[0].split(" ", 2);
@@ -156,8 +156,8 @@ public class HandshakeFuzz {
         return fields;
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("responseSeeds")
+    @FuzzTest(maxDuration = "10m")
     void aClientChecksAnyResponse(byte[] input) {
         ClientHandshake handshake = new ClientHandshake(
                 "h",
@@ -188,8 +188,8 @@ public class HandshakeFuzz {
         }
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("headerSeeds")
+    @FuzzTest(maxDuration = "10m")
     void extensionHeadersAreNegotiatedOrRefused(byte[] input) throws Exception {
         if (input.length < 2) {
             return;

@@ -126,6 +126,22 @@ class InboundHalfTest {
     }
 
     @Test
+    void everyMessageMayBeDeliveredInItsOwnShape() {
+        RecordingHandler handler = new RecordingHandler(Delivery.whole(100));
+        InboundHalf half = new ProtocolEngine(Role.CLIENT, LIMITS, List.of(), handler).inbound();
+        for (Delivery.Mode mode : new Delivery.Mode[] {
+            Delivery.Mode.WHOLE, Delivery.Mode.PARTS, Delivery.Mode.PARTS, Delivery.Mode.DISCARD, Delivery.Mode.WHOLE
+        }) {
+            handler.delivery = new Delivery(mode, 100);
+            ByteBuffer direct = ByteBuffer.allocateDirect(5).put(0, Wire.script(Role.CLIENT, "81:" + "é_"));
+            half.receive(direct);
+        }
+        handler.events.removeIf("start TEXT"::equals);
+        assertThat(handler.events).containsExactly("text é ", "text é ", "text é ", "text é ");
+        assertThat(handler.parts).containsExactly("é ", "é ");
+    }
+
+    @Test
     void whatTheHandlerKeepsIsItsOwn() {
         List<ByteBuffer> kept = new ArrayList<>();
         RecordingHandler handler = new RecordingHandler(Delivery.whole(100)) {

@@ -30,8 +30,8 @@ public class InflateFuzz {
         return Corpus.of("inflate");
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("seeds")
+    @FuzzTest(maxDuration = "10m")
     void compressedMessagesAreWhatZlibSays(byte[] input) throws Exception {
         if (input.length < 1) {
             return;

@@ -41,8 +41,8 @@ public class NettyDifferentialFuzz {
         return Stream.concat(Corpus.of("server", Role.SERVER), Corpus.of("client", Role.CLIENT));
     }
 
-    @FuzzTest(maxDuration = "10m")
     @MethodSource("seeds")
+    @FuzzTest(maxDuration = "10m")
     void nettyAndWeUnderstandTheSame(byte[] input) {
         if (input.length < 1) {
             return;

@@ -240,10 +240,10 @@ class CustomExtensionTest {
     }
 
     private static void send(ProtocolEngine server, Wire wire, StringBuilder expected) {
-        for (String text : List.of("", "a", "ab", "abc".repeat(10_000), "xyz".repeat(300))) {
+        for (String text : List.of("", "a", "ab", "abc".repeat(10_000), "xyz".repeat(300), "a".repeat(8192))) {
             byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
             server.outbound().data(Opcode.BINARY, ByteBuffer.wrap(payload), true, true, wire);
-            server.outbound().data(Opcode.TEXT, ByteBuffer.wrap(payload), true, false, wire);
+            server.outbound().data(Opcode.TEXT, ByteBuffer.wrap(payload), true, payload.length > 2, wire);
             server.outbound().data(Opcode.BINARY, ByteBuffer.wrap(payload), false, true, wire);
             server.outbound().data(Opcode.BINARY, ByteBuffer.wrap(payload), true, true, wire);
             expected.append(text)
