@@ -1,9 +1,9 @@
 import dev.ferrule.container.ClientContainerProvider;
-import dev.ferrule.container.DefaultConfigurator;
+import dev.ferrule.container.server.PlatformConfigurator;
 
 /** The Jakarta WebSocket API on the engine; no transport, no CDI. */
 module dev.ferrule.container {
-    requires static org.jspecify;
+    requires static transitive org.jspecify;
     requires transitive dev.ferrule.engine;
     requires transitive jakarta.websocket;
 
@@ -19,5 +19,5 @@ module dev.ferrule.container {
     provides jakarta.websocket.ContainerProvider with
             ClientContainerProvider;
     provides jakarta.websocket.server.ServerEndpointConfig.Configurator with
-            DefaultConfigurator;
+            PlatformConfigurator;
 }

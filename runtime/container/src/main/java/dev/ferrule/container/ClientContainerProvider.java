@@ -49,7 +49,7 @@ public final class ClientContainerProvider extends ContainerProvider {
                             CoderProvider.Beans.NONE));
             CONNECTOR = new ClientConnector(
                     SERVICES,
-                    InstalledExtensions.of(settings),
+                    new InstalledExtensions(settings).all(),
                     new SharedTransport(() -> Transports.choose(settings, loader)));
         }
     }

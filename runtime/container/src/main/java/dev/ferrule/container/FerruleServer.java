@@ -15,7 +15,6 @@ import dev.ferrule.container.spi.EventSink;
 import dev.ferrule.container.spi.HttpFallback;
 import dev.ferrule.container.spi.ServerBinding;
 import dev.ferrule.container.spi.Transport;
-import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -47,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class FerruleServer implements AutoCloseable {
     private final FerruleServerContainer container;
     private final ContainerServices services;
+    private final InstalledExtensions extensions;
     private final Transport transport;
     private final @Nullable SSLContext tls;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,10 +55,12 @@ public final class FerruleServer implements AutoCloseable {
     private FerruleServer(
             FerruleServerContainer container,
             ContainerServices services,
+            InstalledExtensions extensions,
             Transport transport,
             @Nullable SSLContext tls) {
         this.container = container;
         this.services = services;
+        this.extensions = extensions;
         this.transport = transport;
         this.tls = tls;
     }
@@ -138,6 +140,7 @@ public final class FerruleServer implements AutoCloseable {
             container.stop(services.settings().get(Keys.CLOSE_TIMEOUT).toMillis());
             transport.close();
             services.close();
+            extensions.close();
         }
     }
 
@@ -281,18 +284,18 @@ public final class FerruleServer implements AutoCloseable {
             ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
             ContainerServices services = new ContainerServices(
                     read, new ContainerServices.Hooks(instances, scope, events, List.copyOf(coderProviders), beans));
-            List<FrameExtension> extensions = InstalledExtensions.of(read);
+            InstalledExtensions extensions = new InstalledExtensions(read);
             FerruleServerContainer container = new FerruleServerContainer(
                     services,
-                    new ClientConnector(services, extensions, ClientConnector.TransportLease.of(chosen)),
-                    extensions,
+                    new ClientConnector(services, extensions.all(), ClientConnector.TransportLease.of(chosen)),
+                    extensions.all(),
                     fallbacks,
                     loader);
             boolean deployed = false;
             try {
                 container.deploy(annotated, configs);
                 deployed = true;
-                return new FerruleServer(container, services, chosen, context);
+                return new FerruleServer(container, services, extensions, chosen, context);
             } finally {
                 if (!deployed) {
                     chosen.close();

@@ -5,7 +5,7 @@ import dev.ferrule.container.spi.Transport;
 
 class BlockingConversationTest extends ConversationContract {
     @Override
-    Transport transport() {
+    protected Transport transport() {
         return new BlockingTransport();
     }
 }

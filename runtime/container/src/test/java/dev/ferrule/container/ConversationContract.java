@@ -50,13 +50,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What endpoints and clients can rely on, whatever carries their bytes: each transport has a subclass. */
 @Timeout(30)
-abstract class ConversationContract {
+public abstract class ConversationContract {
     /** What the server's endpoints saw, by name: set anew for each test. */
     private static volatile BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
     private FerruleServer server;
 
-    abstract Transport transport();
+    /** A new transport, which the test's server closes. */
+    protected abstract Transport transport();
 
     @BeforeEach
     void start() throws Exception {

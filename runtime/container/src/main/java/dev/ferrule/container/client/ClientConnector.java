@@ -17,6 +17,7 @@ import dev.ferrule.container.spi.ConnectRequest;
 import dev.ferrule.container.spi.Transport;
 import dev.ferrule.engine.api.HandshakeFailure;
 import dev.ferrule.engine.api.Role;
+import dev.ferrule.engine.extension.ExtensionNegotiation;
 import dev.ferrule.engine.extension.ExtensionOffer;
 import dev.ferrule.engine.extension.FrameExtension;
 import dev.ferrule.engine.extension.FrameTransform;
@@ -43,7 +44,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Connects endpoints to servers (§3.2, RFC 6455 §4.1). Application code, such as a configurator, runs on the caller's thread;
@@ -176,7 +176,7 @@ public final class ClientConnector implements FerruleContainer.Connector {
             }
             tell(exchange.response().headers());
             try {
-                return open(exchange, handshake.check(exchange.response()), offers);
+                return open(exchange, handshake.check(exchange.response()));
             } catch (HandshakeFailure failure) {
                 exchange.discard();
                 throw new DeploymentException(describe(exchange.response(), failure), failure);
@@ -260,9 +260,9 @@ public final class ClientConnector implements FerruleContainer.Connector {
             }
         }
 
-        private Session open(ClientExchange exchange, ClientHandshake.Result result, List<ExtensionOffer> offers)
+        private Session open(ClientExchange exchange, ClientHandshake.Result result)
                 throws DeploymentException, HandshakeFailure {
-            List<FrameTransform> transforms = transforms(result.extensions(), offers);
+            List<FrameTransform> transforms = transforms(result.extensions());
             Object instance = side.instance().get();
             SessionCoders coders =
                     SessionCoders.create(side.coders(), services.hooks().instances(), side.config());
@@ -301,26 +301,15 @@ public final class ClientConnector implements FerruleContainer.Connector {
             transports.release();
         }
 
-        private List<FrameTransform> transforms(List<ExtensionOffer> agreed, List<ExtensionOffer> offers)
-                throws HandshakeFailure {
-            List<FrameTransform> transforms = new ArrayList<>();
-            for (ExtensionOffer response : agreed) {
-                FrameExtension extension = find(response.name());
-                if (extension != null) {
-                    transforms.add(extension
-                            .acceptResponse(response, offers)
-                            .transforms()
-                            .get());
-                }
-            }
-            return transforms;
-        }
-
-        private @Nullable FrameExtension find(String name) {
-            return installed.stream()
-                    .filter(extension -> extension.name().equals(name))
-                    .findFirst()
-                    .orElse(null);
+        /** The state of the installed extensions among the answers; what only the application knows has none. */
+        private List<FrameTransform> transforms(List<ExtensionOffer> answers) throws HandshakeFailure {
+            List<ExtensionOffer> known = answers.stream()
+                    .filter(answer -> installed.stream()
+                            .anyMatch(extension -> extension.name().equals(answer.name())))
+                    .toList();
+            return ExtensionNegotiation.confirm(installed, known).stream()
+                    .map(agreement -> agreement.transforms().get())
+                    .toList();
         }
     }
 

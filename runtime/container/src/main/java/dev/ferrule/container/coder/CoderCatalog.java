@@ -142,9 +142,13 @@ public final class CoderCatalog {
     }
 
     private static boolean fits(Type wanted, Type made) {
-        return wanted.equals(made)
-                || NativeText.box(GenericTypes.raw(wanted)).isAssignableFrom(NativeText.box(GenericTypes.raw(made)))
-                        && (wanted instanceof Class || made instanceof Class);
+        if (wanted.equals(made)) {
+            return true;
+        }
+        // Of two generic types only the same arguments fit: a List<Order> is no List<Item>.
+        boolean comparable = wanted instanceof Class || made instanceof Class;
+        Class<?> target = NativeText.box(GenericTypes.raw(wanted));
+        return comparable && target.isAssignableFrom(NativeText.box(GenericTypes.raw(made)));
     }
 
     @Nullable

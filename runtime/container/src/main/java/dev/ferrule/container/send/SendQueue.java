@@ -309,7 +309,8 @@ public final class SendQueue {
         }
         IOException reason = new IOException("The send on the session " + owner.describe() + " timed out");
         late.forEach(item -> item.completion().failed(reason));
-        return drain.timeOut(now, reason) | !late.isEmpty();
+        boolean writing = drain.timeOut(now, reason);
+        return writing || !late.isEmpty();
     }
 
     private static boolean isLate(Outbound item, long now) {

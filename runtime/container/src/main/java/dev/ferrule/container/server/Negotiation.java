@@ -1,16 +1,21 @@
 package dev.ferrule.container.server;
 
 import dev.ferrule.container.session.Extensions;
+import dev.ferrule.engine.extension.ExtensionNegotiation;
 import dev.ferrule.engine.extension.ExtensionOffer;
 import dev.ferrule.engine.extension.FrameExtension;
+import dev.ferrule.engine.extension.FrameExtension.Agreement;
 import dev.ferrule.engine.extension.FrameTransform;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The extensions of one handshake (RFC 6455 §9.1): the configurator chooses among the offers, the installed extensions settle
@@ -19,7 +24,6 @@ import java.util.function.Supplier;
 final class Negotiation {
     private final List<ExtensionOffer> agreed = new ArrayList<>();
     private final List<Supplier<FrameTransform>> transforms = new ArrayList<>();
-    private int rsvBits;
 
     /** Negotiates. */
     Negotiation(
@@ -29,33 +33,28 @@ final class Negotiation {
             List<ExtensionOffer> offers) {
         List<Extension> known = new ArrayList<>(config.getExtensions());
         known.addAll(Extensions.installed(installed));
-        List<Extension> chosen = configurator.getNegotiatedExtensions(known, Extensions.toApi(offers));
-        Set<String> settled = new HashSet<>();
-        for (Extension extension : chosen == null ? List.<Extension>of() : chosen) {
-            if (!settled.contains(extension.getName()) && settle(Extensions.toOffer(extension), installed)) {
-                settled.add(extension.getName());
+        List<Extension> answer = configurator.getNegotiatedExtensions(known, Extensions.toApi(offers));
+        List<ExtensionOffer> chosen = answer == null
+                ? List.of()
+                : answer.stream().map(Extensions::toOffer).toList();
+        Map<String, Agreement> settled = new HashMap<>();
+        ExtensionNegotiation.answer(installed, chosen)
+                .forEach(agreement -> settled.put(agreement.response().name(), agreement));
+        Set<String> seen = new HashSet<>();
+        for (ExtensionOffer offer : chosen) {
+            if (seen.add(offer.name())) {
+                settle(offer, settled.get(offer.name()), installed);
             }
         }
     }
 
-    private boolean settle(ExtensionOffer offer, List<FrameExtension> installed) {
-        for (FrameExtension extension : installed) {
-            if (extension.name().equals(offer.name())) {
-                if ((rsvBits & extension.rsvBits()) != 0) {
-                    return false;
-                }
-                FrameExtension.Agreement agreement = extension.acceptOffer(offer);
-                if (agreement == null) {
-                    return false;
-                }
-                rsvBits |= extension.rsvBits();
-                agreed.add(agreement.response());
-                transforms.add(agreement.transforms());
-                return true;
-            }
+    private void settle(ExtensionOffer offer, @Nullable Agreement agreement, List<FrameExtension> installed) {
+        if (agreement != null) {
+            agreed.add(agreement.response());
+            transforms.add(agreement.transforms());
+        } else if (installed.stream().noneMatch(extension -> extension.name().equals(offer.name()))) {
+            agreed.add(offer);
         }
-        agreed.add(offer);
-        return true;
     }
 
     /** What the answer says. */

@@ -11,7 +11,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to the channel's loop; the methods that any thread may call go there first.
  */
 final class BytePump extends ChannelInboundHandlerAdapter implements TransportConnection {
-    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
-
     /** Once both sides have said all, a peer that goes on sending is not listened to for long. */
     private static final int MAX_BYTES_AFTER_FINISH = 256 * 1024;
 
@@ -149,7 +146,7 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
         try {
             channel.eventLoop().execute(this::resume); // always a task: the call of onBytes may not have returned yet
         } catch (RejectedExecutionException ended) {
-            LOG.log(Level.DEBUG, "Nothing to resume, the transport has ended");
+            Channels.log(Level.DEBUG, "Nothing to resume, the transport has ended", ended);
         }
     }
 
@@ -294,7 +291,7 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
     }
 
     private void failed(Throwable thrown) {
-        LOG.log(Level.ERROR, "A connection is cut because its listener threw", thrown);
+        Channels.log(Level.ERROR, "A connection is cut because its listener threw", thrown);
         fail(new IOException("The listener of the connection threw " + thrown, thrown));
     }
 

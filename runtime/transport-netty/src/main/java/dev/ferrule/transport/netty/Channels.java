@@ -7,9 +7,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** The few things that every handler here does to its channel. */
 final class Channels {
@@ -20,7 +23,18 @@ final class Channels {
     static final Map<ChannelOption<Boolean>, Boolean> OPTIONS =
             Map.of(ChannelOption.TCP_NODELAY, true, ChannelOption.ALLOW_HALF_CLOSURE, true);
 
+    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
+
     private Channels() {}
+
+    /** Logs from a loop, which must not end because the log has no memory or no file left. */
+    static void log(Level level, String message, @Nullable Throwable cause) {
+        try {
+            LOG.log(level, message, cause);
+        } catch (Throwable unwritten) {
+            // There is nobody left to tell.
+        }
+    }
 
     /** Runs a task on the channel's loop: at once when called there, and also when the loop has ended for good. */
     static void onLoop(EventExecutor loop, Runnable task) {
@@ -36,6 +50,7 @@ final class Channels {
     }
 
     /** Closes the socket at once: past the TLS handler, which would wait to say goodbye. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the end of the channel is an event
     static void cut(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null && channel.isOpen()) {

@@ -10,7 +10,6 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -32,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * Confined to one loop, but for the resolution of the name, which blocks and runs elsewhere.
  */
 final class ClientAttempt {
-    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
-
     /** What is under way when the time runs out, in words. */
     private enum Phase {
         NAME("the host name was not resolved"),
@@ -80,6 +77,9 @@ final class ClientAttempt {
         Channels.onLoop(loop, () -> {
             try {
                 HeadText.check(request.head());
+                if (request.port() < 1 || request.port() > 65535) {
+                    throw new IllegalArgumentException("a port is a number from 1 to 65535");
+                }
                 timer = loop.schedule(
                         () -> fail(new SocketTimeoutException("No connection to " + peer() + " within "
                                 + request.timeout().toMillis() + " ms: " + phase.late)),
@@ -208,7 +208,7 @@ final class ClientAttempt {
         try {
             call.run();
         } catch (Throwable thrown) {
-            LOG.log(Level.ERROR, "A connection is cut because its connect handler threw", thrown);
+            Channels.log(Level.ERROR, "A connection is cut because its connect handler threw", thrown);
             if (channel != null) {
                 Channels.cut(channel);
             }

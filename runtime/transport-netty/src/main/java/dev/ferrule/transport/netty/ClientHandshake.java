@@ -59,6 +59,7 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
     private void send() {
         attempt.secured();
         channel.writeAndFlush(

@@ -13,15 +13,12 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The event loops of one transport: native epoll where the system has it, NIO otherwise. Their threads are daemons. */
 final class EventLoops {
-    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
-
     /** Loops never run code that blocks, so that more of them than processors would only take turns. */
     private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
 
@@ -35,7 +32,7 @@ final class EventLoops {
     EventLoops() {
         group = new MultiThreadIoEventLoopGroup(
                 LOOPS, this::newThread, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
-        LOG.log(Level.DEBUG, "{0} event loops on {1}", LOOPS, epoll ? "native epoll" : "NIO");
+        Channels.log(Level.DEBUG, LOOPS + " event loops on " + (epoll ? "native epoll" : "NIO"), null);
     }
 
     private Thread newThread(Runnable loop) {
@@ -64,10 +61,11 @@ final class EventLoops {
     }
 
     /** Closes every channel and ends the threads; waits for them unless called on one of them. */
+    @SuppressWarnings("FutureReturnValueIgnored") // awaited by another name
     void close() {
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         if (!isCurrentThread() && !group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-            LOG.log(Level.WARNING, "An event loop did not end within {0} s: something on it blocks", CLOSE_SECONDS);
+            Channels.log(Level.WARNING, "An event loop did not end in time: something on it blocks", null);
         }
     }
 

@@ -31,6 +31,7 @@ final class GatheredWrites {
     private record Claim(
             ByteBuffer lent, ByteBuf pooled, @Nullable Claim next) {
         @Nullable
+        @SuppressWarnings("ReferenceEquality") // buffers with equal content are different buffers
         Claim without(Claim gone) {
             return this == gone ? next : new Claim(lent, pooled, next == null ? null : next.without(gone));
         }
@@ -70,6 +71,7 @@ final class GatheredWrites {
     }
 
     /** Writes buffers as one gathered write; progress is told at least once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what befalls one piece befalls the last, which is looked at
     void write(List<ByteBuffer> buffers) {
         int uncounted = 0;
         for (Iterator<ByteBuffer> rest = buffers.iterator(); rest.hasNext(); ) {
@@ -108,6 +110,7 @@ final class GatheredWrites {
         return pooled == null ? Unpooled.wrappedBuffer(buffer) : pooled.setIndex(buffer.position(), buffer.limit());
     }
 
+    @SuppressWarnings("ReferenceEquality") // buffers with equal content are different buffers
     private @Nullable ByteBuf take(ByteBuffer lent) {
         Claim found = claims;
         while (found != null && found.lent != lent) {

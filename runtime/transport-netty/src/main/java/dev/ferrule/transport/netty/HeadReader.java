@@ -54,11 +54,6 @@ final class HeadReader {
         return false;
     }
 
-    /** Whether bytes of this head have arrived. */
-    boolean hasBegun() {
-        return bytes > 0;
-    }
-
     /** The request line or status line. */
     String startLine() {
         return startLine;

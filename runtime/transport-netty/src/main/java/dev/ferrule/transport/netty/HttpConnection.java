@@ -4,6 +4,7 @@ import dev.ferrule.container.spi.BindRequest;
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
+import dev.ferrule.engine.handshake.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -12,12 +13,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.concurrent.Future;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
-
     /** A refused peer may have sent this much before it reads the answer; a body that nobody reads is longer. */
     private static final int MAX_BYTES_AFTER_REFUSAL = 8 * 1024;
 
@@ -91,7 +87,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.log(Level.DEBUG, "A connection broke before it was upgraded", cause);
+        Channels.log(Level.DEBUG, "A connection broke before it was upgraded", cause);
         Channels.cut(channel);
     }
 
@@ -133,25 +129,22 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void deliver(HttpRequest request) {
         state = State.WAITING;
         stopTimer();
-        ServerExchange.Upgrade upgrade = new ServerExchange.Upgrade(this, request);
-        ServerExchange.Plain plain = new ServerExchange.Plain(this, request);
+        ServerExchange exchange =
+                request.upgrade() ? new ServerExchange.Upgrade(this, request) : new ServerExchange.Plain(this, request);
         try {
-            if (request.upgrade()) {
-                handler.onUpgrade(upgrade);
-            } else {
-                handler.onRequest(plain);
-            }
+            exchange.deliver(handler);
         } catch (Throwable thrown) {
-            LOG.log(Level.ERROR, "A request is answered with 500 because its handler threw", thrown);
-            (request.upgrade() ? upgrade : plain).fail();
+            Channels.log(Level.ERROR, "A request is answered with 500 because its handler threw", thrown);
+            exchange.fail();
         }
     }
 
     /** Accepts the upgrade that waits, on the loop. */
-    void accept(Map<String, List<String>> fields, ConnectionListener listener) {
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
+    void accept(ResponseHead accepting, ConnectionListener listener) {
         if (state == State.WAITING) {
             state = State.OVER;
-            channel.writeAndFlush(HeadText.response(channel.alloc(), 101, fields));
+            channel.writeAndFlush(HeadText.response(channel.alloc(), accepting.status(), accepting.headers()));
         }
         BytePump.begin(loops, channel, this, listener, unread, inputEnded);
     }

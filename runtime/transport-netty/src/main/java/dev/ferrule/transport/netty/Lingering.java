@@ -9,6 +9,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,13 +32,15 @@ final class Lingering extends ChannelInboundHandlerAdapter {
      * @param maxBytes how much more the peer may send before the socket closes on it
      * @param inputEnded whether the peer ended its output already
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // cutting a channel that is closed does nothing
     static void begin(Channel channel, ChannelHandler last, int maxBytes, boolean inputEnded) {
         if (!channel.isActive()) {
             return;
         }
         channel.pipeline().replace(last, null, new Lingering(maxBytes));
         channel.config().setAutoRead(!inputEnded);
-        channel.eventLoop().schedule(() -> Channels.cut(channel), SECONDS, TimeUnit.SECONDS);
+        Future<?> timer = channel.eventLoop().schedule(() -> Channels.cut(channel), SECONDS, TimeUnit.SECONDS);
+        channel.closeFuture().addListener(closed -> timer.cancel(false));
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         (tls == null ? channel.newSucceededFuture() : tls.closeOutbound())
                 .addListener(goodbye -> ((DuplexChannel) channel)

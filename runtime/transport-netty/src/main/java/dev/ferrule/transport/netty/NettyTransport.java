@@ -9,9 +9,12 @@ import dev.ferrule.container.spi.Transport;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -85,6 +88,7 @@ public final class NettyTransport implements Transport {
         if (bound.cause() != null) {
             throw unbound(request, bound.cause());
         }
+        bound.channel().pipeline().addLast(new AcceptFailures(where(request)));
         return new Binding(bound.channel());
     }
 
@@ -162,6 +166,21 @@ public final class NettyTransport implements Transport {
 
     private static String where(BindRequest request) {
         return request.host() + ":" + request.port();
+    }
+
+    /** Tells why nobody can connect: most often, no file descriptor is left. Netty tries again after a second. */
+    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
+        private final String where;
+
+        AcceptFailures(String where) {
+            this.where = where;
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            Channels.log(
+                    Level.WARNING, "For a second nothing is accepted at " + where + ": " + cause.getMessage(), null);
+        }
     }
 
     private record Binding(Channel channel, InetSocketAddress address) implements ServerBinding {

@@ -3,8 +3,10 @@ package dev.ferrule.transport.netty;
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.PlainExchange;
 import dev.ferrule.container.spi.PlainResponse;
+import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.handshake.RequestHead;
+import dev.ferrule.engine.handshake.ResponseHead;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -25,6 +27,9 @@ abstract class ServerExchange {
     public final RequestHead request() {
         return request.head();
     }
+
+    /** Hands the request to whom it may concern. */
+    abstract void deliver(ServerHandler handler);
 
     /** Answers 500 and ends the connection, unless an answer was given. */
     final void fail() {
@@ -67,15 +72,21 @@ abstract class ServerExchange {
         }
 
         @Override
+        void deliver(ServerHandler handler) {
+            handler.onUpgrade(this);
+        }
+
+        @Override
         public boolean mayBlock() {
             return false;
         }
 
         @Override
         public void accept(Map<String, List<String>> headers, ConnectionListener listener) {
-            HeadText.check(headers);
+            ResponseHead head = new ResponseHead(101, headers); // a copy: nothing changes behind the check
+            HeadText.check(head.headers());
             answerOnce();
-            onLoop(() -> connection.accept(headers, listener));
+            onLoop(() -> connection.accept(head, listener));
         }
 
         @Override
@@ -113,6 +124,11 @@ abstract class ServerExchange {
         Plain(HttpConnection connection, HttpRequest request) {
             super(connection, request);
             this.persistent = request.persistent();
+        }
+
+        @Override
+        void deliver(ServerHandler handler) {
+            handler.onRequest(this);
         }
 
         @Override

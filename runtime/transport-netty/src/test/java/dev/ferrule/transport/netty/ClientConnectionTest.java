@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The client's way from a name to an upgraded connection, and what it says when it does not get there. */
 class ClientConnectionTest {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    static final Fixture fixture = new Fixture();
 
     private final RawPeer.Listener listener = RawPeer.Listener.open();
 
@@ -175,15 +175,21 @@ class ClientConnectionTest {
     }
 
     @Test
+    void aPortThatIsNoneIsNamed() {
+        assertThat(Client.connect(fixture.transport, "127.0.0.1", 70_000).refusal())
+                .hasMessage("No connection to 127.0.0.1:70000: a port is a number from 1 to 65535");
+    }
+
+    @Test
     void theTimeLimitCoversTheResponse() {
-        Client client = Client.connect(fixture.transport, "127.0.0.1", listener.port(), null, Duration.ofMillis(200));
+        Client client = Client.connect(fixture.transport, "127.0.0.1", listener.port(), null, Duration.ofMillis(800));
         try (RawPeer server = listener.accept()) {
             server.readHead();
             server.send("HTTP/1.1 101 Swi");
             assertThat(client.refusal())
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("No connection to 127.0.0.1:" + listener.port()
-                            + " within 200 ms: no complete response to the opening handshake came");
+                            + " within 800 ms: no complete response to the opening handshake came");
             server.awaitEnd();
         }
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the server does with HTTP, good and bad. */
 class HttpConnectionTest {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    static final Fixture fixture = new Fixture();
 
     private final Recorder listener = new Recorder();
     private final Server server = new Server(listener);
@@ -295,7 +295,7 @@ class HttpConnectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "GET / HT", "GET /done HTTP/1.1\r\nHost: h\r\n\r\n"})
     void aPeerThatSendsNoCompleteHeadInTimeIsCut(String start) {
-        int port = fixture.serve(server, null, Duration.ofMillis(300));
+        int port = fixture.serve(server, null, Duration.ofMillis(800));
         try (RawPeer peer = RawPeer.connect("127.0.0.1", port)) {
             peer.send(start);
             assertThat(text(peer.awaitEof())).endsWith(start.contains("done") ? "/done" : "");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.wirekit.RawPeer;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class TlsTest {
     private static SSLContext good;
 
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    static final Fixture fixture = new Fixture();
 
     @BeforeAll
     static void makeCertificate() throws Exception {
@@ -97,6 +98,21 @@ class TlsTest {
     }
 
     @Test
+    void aPeerThatLeavesWithoutGoodbyeIsAtItsEndToo() throws Exception {
+        Recorder listener = new Recorder();
+        int port = fixture.serve(new Server(listener), good, Duration.ofSeconds(10));
+        try (Socket tcp = new Socket("127.0.0.1", port);
+                Socket tls = good.getSocketFactory().createSocket(tcp, "localhost", port, false)) {
+            tls.getOutputStream().write(RawPeer.upgradeRequest("/", "localhost").getBytes(ISO_8859_1));
+            listener.connection();
+            tcp.shutdownOutput();
+            Recorder.get(listener.eof);
+            assertThat(listener.calls).containsExactly("onOpen", "onEof");
+            listener.connection().finish();
+        }
+    }
+
+    @Test
     void abortCutsUnderTlsToo() {
         Recorder listener = new Recorder();
         try (RawPeer peer = secured(new Server(listener))) {
@@ -122,7 +138,7 @@ class TlsTest {
 
     @Test
     void aTlsHandshakeThatDoesNotEndIsCut() {
-        int port = fixture.serve(new Server(new Recorder()), good, Duration.ofMillis(300));
+        int port = fixture.serve(new Server(new Recorder()), good, Duration.ofMillis(800));
         try (RawPeer peer = RawPeer.connect("127.0.0.1", port)) {
             peer.send(new byte[] {22, 3, 1, 2, 0, 1});
             peer.awaitEnd();
@@ -189,7 +205,7 @@ class TlsTest {
     @Test
     void theTimeLimitCoversTheTlsHandshake() {
         try (RawPeer.Listener silent = RawPeer.Listener.open()) {
-            Client client = Client.connect(fixture.transport, "localhost", silent.port(), good, Duration.ofMillis(300));
+            Client client = Client.connect(fixture.transport, "localhost", silent.port(), good, Duration.ofMillis(800));
             try (RawPeer server = silent.accept()) {
                 assertThat(client.refusal())
                         .isInstanceOf(SocketTimeoutException.class)

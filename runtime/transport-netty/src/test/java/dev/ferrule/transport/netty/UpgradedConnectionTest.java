@@ -16,12 +16,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What happens to bytes once an upgrade was accepted. */
 class UpgradedConnectionTest {
     @RegisterExtension
-    final Fixture fixture = new Fixture();
+    static final Fixture fixture = new Fixture();
 
     @Test
     void bytesComeAndGo() {
@@ -264,6 +265,11 @@ class UpgradedConnectionTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(
+            named = "io.netty.transport.noNative",
+            matches = "true",
+            disabledReason =
+                    "NIO reports nothing of a socket that nobody reads: there it is noticed with the next write or read")
     void aResetIsNoticedWithoutDemandToo() {
         CountDownLatch stopped = new CountDownLatch(1);
         Recorder listener = new Recorder(bytes -> {

@@ -1,0 +1,169 @@
+package dev.ferrule.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import jakarta.json.JsonValue;
+import jakarta.websocket.DecodeException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Texts that were made to hurt: each costs one exception, soon, and little memory. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class HostileTextTest {
+    public static class Post {
+        public String text;
+        public BigInteger count;
+        public BigDecimal price;
+        public List<Object> anything;
+        public JsonValue json;
+        public Post reply;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"unknown\":[",
+                "{\"unknown\":{",
+                "{\"unknown\":[1,2",
+                "{\"unknown\":[}}",
+                "{\"unknown\":{]}",
+                "{\"unknown\":[\"a]}",
+                "{\"unknown\":[\"a\\\"]}",
+                "{\"anything\":[",
+                "{\"json\":{\"a\":",
+                "[",
+                "\"",
+                "\"\\",
+                "\"\\u00",
+                "",
+                "   ",
+                "}",
+                "]",
+                ",",
+                "nul",
+                "-",
+                "{}{}",
+                "{} x",
+                "{},",
+                "1",
+                "\"text\"",
+                "{\"text\":{}}",
+                "{\"count\":1.5}",
+                "{\"count\":true}",
+                "{\"reply\":1}",
+                "{\"text\":\"\\ud800\\q\"}",
+                "{'text':1}",
+                "{\"text\":\"a\nb\"}",
+                "\ufeff{}x",
+                "<html>"
+            })
+    void aTextThatIsNoPostIsRefused(String text) {
+        assertRefused(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "anything", "json", "reply", "text"})
+    void nestingIsRefusedBeforeItIsParsed(String property) {
+        String start = "{\"" + property + "\":";
+        int levels = 100_000;
+        assertRefused(start + "[".repeat(levels), "nested deeper than 256");
+        assertRefused(start + "[".repeat(levels) + "]".repeat(levels) + "}", "nested deeper than 256");
+        assertRefused(start + "{\"reply\":".repeat(levels) + "1" + "}".repeat(levels) + "}", "nested deeper than 256");
+    }
+
+    @Test
+    void theDeepestTextThatIsReadFitsIntoASmallStack() throws Exception {
+        int inner = JsonText.MAX_DEPTH - 1;
+        CompletableFuture<Object> made = new CompletableFuture<>();
+        Thread small = new Thread(
+                null,
+                () -> {
+                    try {
+                        decode("{\"anything\":" + "[".repeat(inner) + "]".repeat(inner) + "}");
+                        made.complete(decode("{\"reply\":".repeat(inner) + "{}" + "}".repeat(inner)));
+                    } catch (Throwable failure) {
+                        made.completeExceptionally(failure);
+                    }
+                },
+                "small stack",
+                512 << 10);
+        small.start();
+        assertThat(made.get(10, TimeUnit.SECONDS)).isInstanceOf(Post.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"count", "price", "anything", "json", "unknown"})
+    void numbersThatNobodyCanComputeWithAreRefused(String property) {
+        String start = "{\"" + property + "\":";
+        assertRefused(start + "1e999999999}", "exponent");
+        assertRefused(start + "[-1.5E+0012345]}", "exponent");
+        assertRefused(start + "9".repeat(1_000_000) + "}", "digits");
+        assertRefused(start + "\"" + "9".repeat(1_000_000) + "\"}", "digits");
+        assertRefused(start + "\"" + "\\u0039".repeat(100_000) + "\"}", "digits");
+    }
+
+    @Test
+    void ordinaryNumbersAndLongTextsPass() throws Exception {
+        Post post = (Post) decode("{\"price\":-1.25e-300,\"count\":" + "9".repeat(1000) + ",\"text\":\""
+                + "0123456789 ".repeat(90_000) + "\",\"anything\":[1e10,{\"a\":[]}]} \n");
+        assertThat(post.price).isEqualByComparingTo("-1.25e-300");
+        assertThat(post.text).hasSize(990_000);
+    }
+
+    @Test
+    void theExceptionCarriesNoMoreThanAnExcerpt() {
+        String text = "{\"count\":\"" + "many ".repeat(100_000) + "\"}";
+        DecodeException refused = catchThrowableOfType(DecodeException.class, () -> decode(text));
+        assertThat(refused.getMessage()).hasSizeLessThan(2000).contains("count");
+        assertThat(refused.getText()).hasSizeLessThan(300);
+        for (Throwable link = refused; link != null; link = link.getCause()) {
+            assertThat(link.getMessage()).hasSizeLessThan(2000);
+        }
+    }
+
+    @Test
+    void randomDamageNeverBecomesAnythingButADecodeException() {
+        String sound =
+                "{\"text\":\"a\\u0041\",\"count\":12,\"anything\":[1,true,null,{\"k\":[\"v\"]}],\"reply\":{\"json\":{}}}";
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder(sound);
+            for (int damage = random.nextInt(4); damage >= 0; damage--) {
+                int at = random.nextInt(Math.max(1, text.length()));
+                switch (random.nextInt(3)) {
+                    case 0 -> text.delete(at, at + 1);
+                    case 1 ->
+                        text.insert(Math.min(at, text.length()), "{}[]\",:\\0e-\ud83d ".charAt(random.nextInt(13)));
+                    default -> text.setLength(at);
+                }
+            }
+            try {
+                assertThat(decode(text.toString())).isInstanceOf(Post.class);
+            } catch (DecodeException expected) {
+                assertThat(expected).hasMessageContaining("Post");
+            } catch (Throwable other) {
+                throw new AssertionError("seed " + seed + ", text " + text, other);
+            }
+        }
+    }
+
+    private static Object decode(String text) throws DecodeException {
+        return JsonCoderProviderTest.decode(Post.class, text);
+    }
+
+    private static void assertRefused(String text, String... parts) {
+        DecodeException refused = catchThrowableOfType(DecodeException.class, () -> decode(text));
+        assertThat(refused).as("what decoding %.80s throws", text).isNotNull();
+        assertThat(refused.getMessage()).contains("Post").contains(parts.length == 0 ? List.of("") : List.of(parts));
+    }
+}
