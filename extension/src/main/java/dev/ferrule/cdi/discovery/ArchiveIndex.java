@@ -116,8 +116,8 @@ final class ArchiveIndex {
     }
 
     /**
-     * Whether the CDI container has discovered this archive, judged by the classes that any discovery finds. Discovery may have
-     * been turned off, in favour of classes that were named one by one: then most of them have not been seen.
+     * Whether the CDI container has discovered this archive, judged by the classes that any discovery finds. Where discovery
+     * was turned off, in favour of classes that were named one by one, most of them have not been seen.
      */
     boolean isDiscovered(Set<String> seen) {
         Set<String> expected = new LinkedHashSet<>();
@@ -125,7 +125,7 @@ final class ArchiveIndex {
         expected.removeAll(annotated(Vetoed.class));
         Set<String> remaining = remaining(expected.stream());
         long witnesses = remaining.stream().filter(seen::contains).count();
-        return witnesses * 2 >= remaining.size();
+        return remaining.isEmpty() || witnesses * 2 > remaining.size();
     }
 
     private Set<String> annotated(Class<? extends Annotation> annotation) {

@@ -11,6 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Modifier;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -62,7 +63,11 @@ public final class Discovery {
     public Set<Class<?>> complete(ClassLoader loader) {
         Set<Class<?>> missing = sorted();
         try {
-            for (BeanArchive archive : BeanArchive.of(loader)) {
+            List<BeanArchive> archives = BeanArchive.of(loader);
+            if (isOff(archives, loader)) {
+                return missing;
+            }
+            for (BeanArchive archive : archives) {
                 if (!archive.beansXml().isNone()) {
                     complete(ArchiveIndex.of(archive, loader), loader, missing);
                 }
@@ -75,8 +80,18 @@ public final class Discovery {
         return missing;
     }
 
+    /** Whether the CDI container was told to discover nothing, but to take the classes that it is given by name. */
+    private boolean isOff(List<BeanArchive> archives, ClassLoader loader) throws IOException {
+        for (BeanArchive archive : archives) {
+            if (archive.holds(DiscoveryMarker.FILE, loader)) {
+                return !DiscoveryMarker.isIn(seen);
+            }
+        }
+        return false;
+    }
+
     private void complete(ArchiveIndex index, ClassLoader loader, Set<Class<?>> missing) {
-        if (!index.isDiscovered(seen)) {
+        if (!DiscoveryMarker.isIn(seen) && !index.isDiscovered(seen)) {
             return;
         }
         for (String name : index.annotatedEndpoints()) {
