@@ -65,7 +65,13 @@ class DoorsTest {
                 .resideInAPackage("dev.ferrule.engine..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("dev.ferrule.engine..", "java.lang..", "java.nio..", "java.util..", "java.security..", "org.jspecify..")
+                .resideInAnyPackage(
+                        "dev.ferrule.engine..",
+                        "java.lang..",
+                        "java.nio..",
+                        "java.util..",
+                        "java.security..",
+                        "org.jspecify..")
                 .check(FERRULE);
     }
 
@@ -125,7 +131,8 @@ class DoorsTest {
                 .resideInAPackage("dev.ferrule.container.spi")
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.ferrule..")
-                        .and(DescribedPredicate.not(resideInAPackage("dev.ferrule.container.spi").or(heads()))))
+                        .and(DescribedPredicate.not(
+                                resideInAPackage("dev.ferrule.container.spi").or(heads()))))
                 .check(FERRULE);
     }
 
@@ -191,7 +198,11 @@ class DoorsTest {
                 "dev.ferrule.cdi.(*)..",
             })
     void packagesHaveNoCycles(String pattern) {
-        slices().matching(pattern).should().beFreeOfCycles().allowEmptyShould(true).check(FERRULE);
+        slices().matching(pattern)
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(FERRULE);
     }
 
     @Test

@@ -54,8 +54,10 @@ class ModulesTest {
         try (var reader = module.open()) {
             for (String resource : reader.list().toList()) {
                 if (resource.startsWith("META-INF/services/") && !resource.endsWith("/")) {
-                    String service = resource.substring("META-INF/services/".length()).replace('$', '.');
-                    String content = new String(reader.open(resource).orElseThrow().readAllBytes());
+                    String service =
+                            resource.substring("META-INF/services/".length()).replace('$', '.');
+                    String content =
+                            new String(reader.open(resource).orElseThrow().readAllBytes());
                     content.lines()
                             .map(String::strip)
                             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
@@ -63,7 +65,8 @@ class ModulesTest {
                 }
             }
         }
-        Set<String> dotted = provided.stream().map(line -> line.replace('$', '.')).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> dotted =
+                provided.stream().map(line -> line.replace('$', '.')).collect(Collectors.toCollection(TreeSet::new));
         assertThat(listed).isEqualTo(dotted);
     }
 

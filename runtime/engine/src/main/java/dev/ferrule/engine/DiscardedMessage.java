@@ -10,19 +10,18 @@ import org.jspecify.annotations.Nullable;
 final class DiscardedMessage extends InboundMessage {
     private static final int ROOM_BYTES = 8 * 1024;
 
-    private final boolean text;
     private final Utf8Validator validator = new Utf8Validator();
     private @Nullable ByteBuffer room;
 
-    DiscardedMessage(boolean text, long maxBytes) {
-        super(maxBytes);
-        this.text = text;
+    @Override
+    Delivery.Mode mode() {
+        return Delivery.Mode.DISCARD;
     }
 
     @Override
     void accept(ByteBuffer chunk, boolean last) throws ProtocolViolation {
         count(chunk.remaining());
-        if (text) {
+        if (isText()) {
             validator.require(chunk, chunk.position(), chunk.limit());
             if (last) {
                 validator.requireComplete();
@@ -39,6 +38,8 @@ final class DiscardedMessage extends InboundMessage {
 
     @Override
     void filled(boolean last) throws ProtocolViolation {
-        accept(Objects.requireNonNull(room).flip(), last);
+        ByteBuffer unfolded = Objects.requireNonNull(room).flip();
+        room = last ? null : room;
+        accept(unfolded, last);
     }
 }

@@ -157,11 +157,18 @@ public final class InboundHalf {
                         "RFC 6455 §10.4");
             }
             if (opcode != Opcode.CONTINUATION) {
-                message = InboundMessage.of(opcode, handler.onMessageStart(opcode), handler);
+                beginMessage(handler.onMessageStart(opcode));
             }
             if (!transformed) {
                 message().requireRoomFor(bytes);
             }
+        }
+
+        private void beginMessage(Delivery delivery) {
+            if (message == null || message.mode() != delivery.mode()) {
+                message = InboundMessage.of(delivery.mode(), handler);
+            }
+            message.begin(opcode, delivery.maxBytes());
         }
 
         @Override

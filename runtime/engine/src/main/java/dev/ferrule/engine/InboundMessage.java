@@ -5,24 +5,34 @@ import dev.ferrule.engine.frame.Opcode;
 import java.nio.ByteBuffer;
 
 /**
- * One arriving data message on its way to the handler, in one of its shapes. Counts bytes and keeps the limit. Confined
- * to the reader.
+ * The arriving data message on its way to the handler, in one of its shapes. Counts bytes and keeps the limit. One
+ * object serves message after message of its shape, and holds nothing in between. Confined to the reader.
  */
 abstract class InboundMessage {
-    private final long maxBytes;
+    private boolean text;
+    private long maxBytes;
     private long count;
 
-    InboundMessage(long maxBytes) {
-        this.maxBytes = maxBytes;
+    static InboundMessage of(Delivery.Mode mode, InboundHandler handler) {
+        return switch (mode) {
+            case WHOLE -> new WholeMessage(handler);
+            case PARTS -> new MessageInParts(handler);
+            case DISCARD -> new DiscardedMessage();
+        };
     }
 
-    static InboundMessage of(Opcode opcode, Delivery delivery, InboundHandler handler) {
-        boolean text = opcode == Opcode.TEXT;
-        return switch (delivery.mode()) {
-            case WHOLE -> new WholeMessage(text, delivery.maxBytes(), handler);
-            case PARTS -> new MessageInParts(text, delivery.maxBytes(), handler);
-            case DISCARD -> new DiscardedMessage(text, delivery.maxBytes());
-        };
+    /** The shape that this object serves. */
+    abstract Delivery.Mode mode();
+
+    /** A message begins; the last one, if any, is complete. */
+    void begin(Opcode opcode, long limit) {
+        text = opcode == Opcode.TEXT;
+        maxBytes = limit;
+        count = 0;
+    }
+
+    final boolean isText() {
+        return text;
     }
 
     /** Refuses a frame whose payload would exceed the limit, before any of it has come. */
@@ -38,9 +48,12 @@ abstract class InboundMessage {
         count += bytes;
     }
 
-    /** How many more bytes there may be, and one: reaching it is to exceed the limit. */
+    /**
+     * How much may be unfolded next: at most what the limit leaves, so that it is examined like any other; then one byte,
+     * which is one too many.
+     */
     final int roomBytes(int most) {
-        return (int) Math.min(most - 1, maxBytes - count) + 1;
+        return (int) Math.max(1, Math.min(most, maxBytes - count));
     }
 
     /**

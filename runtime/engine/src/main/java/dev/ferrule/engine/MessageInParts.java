@@ -12,20 +12,23 @@ final class MessageInParts extends InboundMessage {
     private static final int PART_BYTES = 8 * 1024;
 
     private final InboundHandler handler;
-    private final @Nullable Utf8Parts text;
+    private final Utf8Parts text = new Utf8Parts();
     private @Nullable ByteBuffer room;
 
-    MessageInParts(boolean text, long maxBytes, InboundHandler handler) {
-        super(maxBytes);
+    MessageInParts(InboundHandler handler) {
         this.handler = handler;
-        this.text = text ? new Utf8Parts() : null;
+    }
+
+    @Override
+    Delivery.Mode mode() {
+        return Delivery.Mode.PARTS;
     }
 
     @Override
     void accept(ByteBuffer chunk, boolean last) throws ProtocolViolation {
         count(chunk.remaining());
-        if (text != null) {
-            deliverText(text, chunk, last);
+        if (isText()) {
+            deliverText(chunk, last);
         } else if (last || chunk.hasRemaining()) {
             byte[] copy = new byte[chunk.remaining()];
             chunk.get(copy);
@@ -45,16 +48,17 @@ final class MessageInParts extends InboundMessage {
     void filled(boolean last) throws ProtocolViolation {
         ByteBuffer part = Objects.requireNonNull(room).flip();
         count(part.remaining());
-        if (text != null) {
-            deliverText(text, part, last);
+        if (isText()) {
+            room = last ? null : room;
+            deliverText(part, last);
         } else if (last || part.hasRemaining()) {
             room = null;
             handler.onBinaryPart(part, last);
         }
     }
 
-    private void deliverText(Utf8Parts decoder, ByteBuffer bytes, boolean last) throws ProtocolViolation {
-        String part = decoder.next(bytes, last);
+    private void deliverText(ByteBuffer bytes, boolean last) throws ProtocolViolation {
+        String part = text.next(bytes, last);
         if (last || !part.isEmpty()) {
             handler.onTextPart(part, last);
         }

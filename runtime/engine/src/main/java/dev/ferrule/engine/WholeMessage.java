@@ -1,6 +1,7 @@
 package dev.ferrule.engine;
 
 import dev.ferrule.engine.api.ProtocolViolation;
+import dev.ferrule.engine.frame.Opcode;
 import dev.ferrule.engine.message.MessageBuffer;
 import dev.ferrule.engine.message.Utf8Text;
 import dev.ferrule.engine.message.Utf8Validator;
@@ -14,18 +15,26 @@ final class WholeMessage extends InboundMessage {
     /** The most room to unfold into at a time. */
     private static final int ROOM_BYTES = 8 * 1024;
 
-    private final boolean text;
     private final InboundHandler handler;
-    private final MessageBuffer gathered;
+    private final MessageBuffer gathered = new MessageBuffer();
     private final Utf8Validator validator = new Utf8Validator();
     private int checked;
 
-    WholeMessage(boolean text, long maxBytes, InboundHandler handler) {
-        super(maxBytes);
-        this.text = text;
+    WholeMessage(InboundHandler handler) {
         this.handler = handler;
+    }
+
+    @Override
+    Delivery.Mode mode() {
+        return Delivery.Mode.WHOLE;
+    }
+
+    @Override
+    void begin(Opcode opcode, long limit) {
+        super.begin(opcode, limit);
         // One byte more than allowed may be unfolded, to notice that there is more.
-        this.gathered = new MessageBuffer((int) maxBytes + 1);
+        gathered.begin((int) limit + 1);
+        checked = 0;
     }
 
     @Override
@@ -54,7 +63,7 @@ final class WholeMessage extends InboundMessage {
 
     private void deliverAtOnce(ByteBuffer chunk) throws ProtocolViolation {
         int bytes = chunk.remaining();
-        if (text && chunk.hasArray()) {
+        if (isText() && chunk.hasArray()) {
             String message = Utf8Text.decode(chunk.array(), chunk.arrayOffset() + chunk.position(), bytes);
             chunk.position(chunk.limit());
             handler.onText(message);
@@ -67,7 +76,7 @@ final class WholeMessage extends InboundMessage {
 
     private void deliverOrCheck(boolean last) throws ProtocolViolation {
         int count = gathered.count();
-        if (text && (!last || checked > 0)) {
+        if (isText() && (!last || checked > 0)) {
             validator.require(gathered.view(), checked, count);
             checked = count;
         }
@@ -77,7 +86,7 @@ final class WholeMessage extends InboundMessage {
     }
 
     private void deliver(byte[] bytes, int count) throws ProtocolViolation {
-        if (text) {
+        if (isText()) {
             validator.requireComplete();
             handler.onText(Utf8Text.decode(bytes, 0, count));
         } else {

@@ -62,6 +62,7 @@ class CloseHandshakeTest {
             CloseHandshake closing = new CloseHandshake();
             Set<Event> before = EnumSet.noneOf(Event.class);
             List<Outcome> outcomes = new ArrayList<>();
+            assertViews(closing, before);
             for (Event event : history) {
                 Outcome expected = expected(before, event);
                 Outcome outcome = event.on(closing);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,8 +31,16 @@ class InboundTableTest {
     }
 
     static Stream<Row> rows() throws IOException {
+        return rows("inbound.table");
+    }
+
+    static Stream<Row> compressedRows() throws IOException {
+        return rows("deflate.table");
+    }
+
+    private static Stream<Row> rows(String resource) throws IOException {
         List<Row> rows = new ArrayList<>();
-        try (InputStream table = InboundTableTest.class.getResourceAsStream("inbound.table")) {
+        try (InputStream table = InboundTableTest.class.getResourceAsStream(resource)) {
             for (String line : new String(table.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
                 if (!line.isBlank() && !line.startsWith("//")) {
                     String[] cells = line.split("\\|");
@@ -45,26 +54,47 @@ class InboundTableTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void everyShapeOfDeliveryTellsTheSame(Row row) {
-        for (Role role : Role.values()) {
-            byte[] wire = Wire.script(role, row.script());
-            for (Delivery delivery : List.of(Delivery.whole(MAX_MESSAGE), Delivery.parts(MAX_MESSAGE))) {
-                assertThat(seen(role, delivery, wire))
-                        .as("%s, %s", role, delivery)
-                        .isEqualTo(row.expected());
-            }
-            List<String> withoutData = new ArrayList<>(row.expected());
-            withoutData.removeIf(event -> event.startsWith("text ") || event.startsWith("binary "));
-            assertThat(seen(role, Delivery.discard(MAX_MESSAGE), wire))
-                    .as("%s, discarded", role)
-                    .isEqualTo(withoutData);
+        check(row, (role, handler) -> new ProtocolEngine(role, LIMITS, List.of(), handler));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("compressedRows")
+    void everyShapeOfDeliveryTellsTheSameOfCompressedMessages(Row row) {
+        try (Deflated deflated = new Deflated()) {
+            check(row, (role, handler) -> deflated.engine(role, LIMITS, "", handler));
         }
     }
 
-    private static List<String> seen(Role role, Delivery delivery, byte[] wire) {
+    /** Rows without compression mean the same where it has been agreed, but for those that misuse its bit. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("rows")
+    void anAgreedExtensionChangesNothingForTheOthers(Row row) {
+        if (!row.script().contains("c1:")) {
+            try (Deflated deflated = new Deflated()) {
+                check(row, (role, handler) -> deflated.engine(role, LIMITS, "", handler));
+            }
+        }
+    }
+
+    private static void check(Row row, BiFunction<Role, InboundHandler, ProtocolEngine> engines) {
+        List<String> withoutData = new ArrayList<>(row.expected());
+        withoutData.removeIf(event -> event.startsWith("text ") || event.startsWith("binary "));
+        for (Role role : Role.values()) {
+            byte[] wire = Wire.script(role, row.script());
+            for (Delivery.Mode mode : Delivery.Mode.values()) {
+                assertThat(seen(role, new Delivery(mode, MAX_MESSAGE), wire, engines))
+                        .as("%s, %s", role, mode)
+                        .isEqualTo(mode == Delivery.Mode.DISCARD ? withoutData : row.expected());
+            }
+        }
+    }
+
+    private static List<String> seen(
+            Role role, Delivery delivery, byte[] wire, BiFunction<Role, InboundHandler, ProtocolEngine> engines) {
         List<String> events = new ArrayList<>(Slices.events(
                 () -> {
                     RecordingHandler handler = new RecordingHandler(delivery);
-                    return new Slices.Subject(new ProtocolEngine(role, LIMITS, List.of(), handler), handler);
+                    return new Slices.Subject(engines.apply(role, handler), handler);
                 },
                 wire));
         events.removeIf(event -> event.startsWith("start ") || event.startsWith("outcome "));

@@ -29,7 +29,7 @@ final class History {
         int added = Math.min(to - from, windowBytes);
         int kept = Math.min(count, windowBytes - added);
         if (kept + added > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(windowBytes, Math.max(kept + added, 2 * bytes.length)));
+            bytes = Arrays.copyOf(bytes, Math.min(windowBytes, Math.max(kept + added, 4 * bytes.length)));
         }
         if (kept < count) {
             System.arraycopy(bytes, count - kept, bytes, 0, kept);

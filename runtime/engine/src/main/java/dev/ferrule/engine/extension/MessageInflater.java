@@ -17,10 +17,13 @@ final class MessageInflater {
     /**
      * What follows a message's payload: the end of the empty block that the sender has cut off (RFC 7692 §7.2.2), and an
      * empty final block of ours. The inflater finishes exactly there only if the message was whole, so that a cut one is
-     * told from a complete one, and can spoil no other.
+     * told from a complete one, and can spoil no other. If the block that was cut off was itself final, ours is left over.
      */
     private static final byte[] END = {0, 0, -1, -1, 1, 0, 0, -1, -1};
 
+    private static final int FINAL_BLOCK_BYTES = 5;
+
+    private static final String NOT_DEFLATE = "The data is not in DEFLATE's format";
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final ZlibPool<Inflater> pool;
@@ -29,6 +32,9 @@ final class MessageInflater {
     private @Nullable Inflater inflater;
     /** Whether the inflater is between two blocks, because it has seen none. */
     private boolean fresh;
+
+    /** Whether the data is known to be wrong behind what was unfolded last. */
+    private boolean broken;
 
     private boolean closed;
 
@@ -47,10 +53,19 @@ final class MessageInflater {
             inflater = pool.take();
             begin(inflater);
         }
+        if (broken) {
+            throw violation(NOT_DEFLATE);
+        }
+        int from = target.position();
         try {
             return inflate(inflater, source, target, last);
         } catch (DataFormatException e) {
-            throw violation("The data is not in DEFLATE's format");
+            // What is right before the fault counts, however the bytes were sliced: the fault waits for the next call.
+            if (target.position() == from) {
+                throw violation(NOT_DEFLATE);
+            }
+            broken = true;
+            return true;
         } finally {
             if (inflater != null) {
                 inflater.setInput(NOTHING);
@@ -109,7 +124,8 @@ final class MessageInflater {
         }
         zlib.setInput(END);
         int surplus = zlib.inflate(target);
-        if (surplus > 0 || !zlib.finished() || zlib.getRemaining() > 0) {
+        int left = zlib.getRemaining();
+        if (surplus > 0 || !zlib.finished() || left != 0 && left != FINAL_BLOCK_BYTES) {
             throw violation("The data ends within a DEFLATE block");
         }
     }

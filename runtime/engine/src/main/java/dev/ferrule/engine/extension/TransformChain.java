@@ -109,8 +109,8 @@ public final class TransformChain implements FrameTransform {
             result = first.outbound(part.duplicate(), last);
             firstOutbound = result != null;
         }
-        if (rest != null && restOutbound) {
-            ByteBuffer further = rest.outbound(result == null ? part : result, last);
+        if (restOutbound) {
+            ByteBuffer further = Objects.requireNonNull(rest).outbound(result == null ? part : result, last);
             restOutbound = further != null;
             result = further == null ? result : further;
         }

@@ -11,19 +11,23 @@ public final class MessageBuffer {
     private static final byte[] EMPTY = {};
     /** The first room of a message that arrives in crumbs. */
     private static final int LEAST_BYTES = 64;
-    /** Room for what an extension unfolds. */
-    private static final int ROOM_BYTES = 8 * 1024;
+    /** The least and the most room for what an extension unfolds at a time. */
+    private static final int LEAST_ROOM_BYTES = 1024;
 
-    private final int maxBytes;
+    private static final int MOST_ROOM_BYTES = 8 * 1024;
+
+    private int maxBytes;
     private byte[] bytes = EMPTY;
     private ByteBuffer view = ByteBuffer.wrap(EMPTY);
     private int count;
 
     /**
-     * @param maxBytes what the array never exceeds; nobody may add more
+     * A message begins; the last one has been taken.
+     *
+     * @param most what the array never exceeds; nobody may add more
      */
-    public MessageBuffer(int maxBytes) {
-        this.maxBytes = maxBytes;
+    public void begin(int most) {
+        maxBytes = most;
     }
 
     /** How many bytes there are. */
@@ -46,9 +50,9 @@ public final class MessageBuffer {
      */
     public ByteBuffer room(int most) {
         if (count == bytes.length) {
-            ensure(count + Math.min(most, Math.max(LEAST_BYTES, Math.min(count, ROOM_BYTES))));
+            ensure(count + Math.min(most, Math.max(LEAST_ROOM_BYTES, Math.min(count, MOST_ROOM_BYTES))));
         }
-        return view.limit(Math.min(bytes.length, count + Math.min(most, ROOM_BYTES)))
+        return view.limit(Math.min(bytes.length, count + Math.min(most, MOST_ROOM_BYTES)))
                 .position(count);
     }
 

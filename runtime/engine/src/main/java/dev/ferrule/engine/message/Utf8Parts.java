@@ -24,12 +24,22 @@ public final class Utf8Parts {
         if (last) {
             validator.requireComplete();
         }
+        if (kept.length == 0 && bytes.hasArray()) {
+            return decode(bytes);
+        }
         int count = kept.length + bytes.remaining();
-        byte[] all = new byte[count];
-        System.arraycopy(kept, 0, all, 0, kept.length);
+        byte[] all = Arrays.copyOf(kept, count);
         bytes.get(all, kept.length, bytes.remaining());
-        int complete = count - validator.pendingBytes();
-        kept = complete == count ? NONE : Arrays.copyOfRange(all, complete, count);
-        return new String(all, 0, complete, StandardCharsets.UTF_8);
+        return decode(ByteBuffer.wrap(all));
+    }
+
+    private String decode(ByteBuffer bytes) {
+        int pending = validator.pendingBytes();
+        byte[] array = bytes.array();
+        int from = bytes.arrayOffset() + bytes.position();
+        int end = bytes.arrayOffset() + bytes.limit();
+        kept = pending == 0 ? NONE : Arrays.copyOfRange(array, end - pending, end);
+        bytes.position(bytes.limit());
+        return new String(array, from, end - pending - from, StandardCharsets.UTF_8);
     }
 }

@@ -114,6 +114,8 @@ class DeflateCodecTest {
         "no data at all, '', ''",
         "an empty final block, 0300, ''",
         "an empty fixed block, 0200, ''",
+        "an empty final stored block without its tail, 01, ''",
+        "a block and an empty final one without its tail, f248cdc9c907000000ffff01, Hello",
         "an empty stored block before, 000000fffff248cdc9c90700, Hello",
     })
     void everyLegalWayToSayAMessageIsUnderstood(String name, String message, String expected) throws Exception {
@@ -141,6 +143,7 @@ class DeflateCodecTest {
         "cut within the head of a stored block, 000500",
         "a stored block whose lengths differ, 000500fafe48656c6c6f00",
         "the reserved kind of block, 06",
+        "a final block that ends within the tail, 03",
         "a reference before the beginning, 4a841100",
         "a dynamic block cut within its head, 05",
         "a byte too many, f248cdc9c9070000",
@@ -154,6 +157,68 @@ class DeflateCodecTest {
                 assertThat(violation).isNotNull();
                 assertThat(violation.closeCode()).isEqualTo(1007);
                 transform.close();
+            }
+        }
+    }
+
+    @Test
+    void whatIsRightBeforeAFaultCountsHoweverItIsSliced() throws Exception {
+        byte[] faulty = hex("f24805000000ffff06");
+        for (int slice : new int[] {1, 100}) {
+            for (int room : new int[] {1, 100}) {
+                FrameTransform transform = agreed("permessage-deflate");
+                assertThat(transform.beginInbound(Opcode.TEXT, FrameTransform.RSV1))
+                        .isTrue();
+                ByteArrayOutputStream unfolded = new ByteArrayOutputStream();
+                assertThatThrownBy(() -> {
+                            for (int at = 0; at < faulty.length; at += slice) {
+                                ByteBuffer source = ByteBuffer.wrap(faulty, at, Math.min(slice, faulty.length - at));
+                                boolean more = true;
+                                while (more) {
+                                    ByteBuffer target = ByteBuffer.allocate(room);
+                                    more = transform.inbound(source, target, false);
+                                    unfolded.write(target.array(), 0, target.position());
+                                }
+                            }
+                        })
+                        .isInstanceOf(ProtocolViolation.class);
+                assertThat(unfolded.toByteArray()).isEqualTo(text("He"));
+                transform.close();
+            }
+        }
+    }
+
+    @Test
+    void aClientCompressesWithinWhatTheServerAnswered() throws Exception {
+        byte[] message = prose(9, 5000);
+        for (String answer : List.of(
+                "permessage-deflate",
+                "permessage-deflate; client_max_window_bits=9",
+                "permessage-deflate; client_no_context_takeover",
+                "permessage-deflate; server_no_context_takeover")) {
+            for (boolean wish : new boolean[] {true, false}) {
+                PerMessageDeflate client = new PerMessageDeflate(new DeflateSettings(6, 0, true, wish, 15, 12));
+                FrameTransform transform = ExtensionNegotiation.confirm(
+                                List.of(client), ExtensionOffer.parse(List.of(answer)))
+                        .get(0)
+                        .transforms()
+                        .get();
+                FrameTransform server = agreed("permessage-deflate");
+                DeflateDistances distances = new DeflateDistances();
+                byte[] first = deflate(transform, message);
+                byte[] second = deflate(transform, message);
+                distances.read(first);
+                assertThat(distances.largest()).isLessThanOrEqualTo(answer.endsWith("9") ? 1 << 9 : 1 << 12);
+                assertThat(Arrays.equals(first, second))
+                        .as("each message for itself")
+                        .isEqualTo(!wish || answer.contains("client_no"));
+                assertThat(inflate(server, first)).isEqualTo(message);
+                assertThat(inflate(server, second)).isEqualTo(message);
+                assertThat(inflate(transform, deflate(server, message))).isEqualTo(message);
+                transform.close();
+                server.close();
+                client.close();
+                assertThat(client.liveStates()).isZero();
             }
         }
     }

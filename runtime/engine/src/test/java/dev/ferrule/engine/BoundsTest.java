@@ -1,0 +1,181 @@
+package dev.ferrule.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferrule.engine.api.Limits;
+import dev.ferrule.engine.api.Role;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** V02, V04, V05, V06, V07: memory and work follow what has arrived, whatever is declared and however it is cut. */
+class BoundsTest {
+    private static final int KIB = 1024;
+
+    private static ProtocolEngine engine(Role role, Limits limits, InboundHandler handler) {
+        return new ProtocolEngine(role, limits, List.of(), handler);
+    }
+
+    private static ByteBuffer frame(Role role, int first, int bytes) {
+        return ByteBuffer.wrap(Wire.to(role).frame(first, new byte[bytes]).bytes());
+    }
+
+    /** Feeds a frame that stays as it is: it is unmasked in place, so a copy goes in. */
+    private static void feed(ProtocolEngine engine, ByteBuffer frame, ByteBuffer scratch) {
+        scratch.clear().put(frame.duplicate()).flip();
+        engine.inbound().receive(scratch);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void lengthsWhoseSumOverflowsAreRefusedAtTheFrameThatExceeds(Role role) {
+        for (long second : new long[] {Integer.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 5}) {
+            RecordingHandler handler = new RecordingHandler(Delivery.parts(1L << 40));
+            ProtocolEngine engine = engine(role, new Limits(Long.MAX_VALUE, 16), handler);
+            byte[] header = Wire.to(role)
+                    .frame(0x02, new byte[10])
+                    .header(0x00, role.expectsMask(), second)
+                    .bytes();
+            engine.inbound().receive(ByteBuffer.wrap(header));
+            assertThat(handler.events.contains("violation 1009")).isEqualTo(second > 1L << 40);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void aMessageOfExactlyTheLimitIsTakenAndOneByteMoreIsNot(Role role) {
+        for (Delivery delivery : List.of(Delivery.whole(100), Delivery.parts(100), Delivery.discard(100))) {
+            SilentHandler handler = new SilentHandler(delivery);
+            ProtocolEngine engine = engine(role, new Limits(100, 16), handler);
+            engine.inbound().receive(frame(role, 0x02, 60));
+            engine.inbound().receive(frame(role, 0x80, 40));
+            assertThat(handler.lastViolation).isZero();
+            engine.inbound().receive(frame(role, 0x02, 60));
+            engine.inbound().receive(frame(role, 0x80, 41));
+            assertThat(handler.lastViolation).isEqualTo(1009);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void thousandsOfConnectionsThatOnlyDeclareCostNothing(Role role) {
+        byte[] data = Wire.to(role)
+                .header(0x82, role.expectsMask(), Integer.MAX_VALUE - 9)
+                .bytes();
+        byte[] unknown =
+                Wire.to(role).header(0x83, role.expectsMask(), 1L << 31).bytes();
+        SilentHandler handler = new SilentHandler(Delivery.whole(Integer.MAX_VALUE));
+        Limits limits = new Limits(Long.MAX_VALUE, 16);
+        ProtocolEngine[] engines = new ProtocolEngine[10_000];
+        for (int i = 0; i < engines.length; i++) {
+            engines[i] = engine(role, limits, handler);
+        }
+        long allocated = Allocations.once(() -> {
+            for (int i = 0; i < engines.length; i++) {
+                engines[i].inbound().receive(ByteBuffer.wrap(i % 2 == 0 ? data : unknown));
+            }
+        });
+        assertThat(allocated / engines.length).isLessThanOrEqualTo(KIB);
+        assertThat(handler.lastViolation).isEqualTo(1002);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void endlessContinuationsEndAtTheLimitAndCostTwiceAsMuchAtMost(Role role) {
+        int limit = 1 << 20;
+        SilentHandler handler = new SilentHandler(Delivery.whole(limit));
+        ProtocolEngine engine = engine(role, new Limits(limit, 1 << 20), handler);
+        ByteBuffer next = frame(role, 0x00, 1000);
+        ByteBuffer scratch = ByteBuffer.allocate(next.remaining());
+        engine.inbound().receive(frame(role, 0x02, 0));
+        int frames = 0;
+        long allocated = 0;
+        while (handler.lastViolation == 0) {
+            frames++;
+            allocated = Math.max(allocated, Allocations.once(() -> feed(engine, next, scratch)));
+        }
+        assertThat(handler.lastViolation).isEqualTo(1009);
+        assertThat(frames).isEqualTo(limit / 1000 + 1);
+        assertThat(allocated).as("the largest growth").isLessThanOrEqualTo(limit + 64L * KIB);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void emptyFragmentsAreForgottenAndCounted(Role role) {
+        int most = 1_000_000;
+        SilentHandler handler = new SilentHandler(Delivery.whole(most));
+        ProtocolEngine engine = engine(role, new Limits(most, most), handler);
+        ByteBuffer next = frame(role, 0x00, 0);
+        ByteBuffer scratch = ByteBuffer.allocate(next.remaining());
+        engine.inbound().receive(frame(role, 0x02, 0));
+        feed(engine, next, scratch);
+        long allocated = Allocations.once(() -> {
+            for (int i = 2; i < most; i++) {
+                scratch.clear().put(0, next, 0, next.capacity());
+                engine.inbound().receive(scratch);
+            }
+        });
+        assertThat(allocated).isLessThanOrEqualTo(KIB);
+        assertThat(handler.lastViolation).isZero();
+        feed(engine, next, scratch);
+        assertThat(handler.lastViolation).isEqualTo(1008);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void fragmentsOfOneByteAllocateInProportionToWhatTheyCarry(Role role) {
+        int fragments = 200_000;
+        SilentHandler handler = new SilentHandler(Delivery.whole(fragments));
+        ProtocolEngine engine = engine(role, new Limits(fragments, fragments), handler);
+        ByteBuffer next = frame(role, 0x00, 1);
+        ByteBuffer scratch = ByteBuffer.allocate(next.remaining());
+        engine.inbound().receive(frame(role, 0x02, 1));
+        long allocated = Allocations.once(() -> {
+            for (int i = 2; i < fragments; i++) {
+                scratch.clear().put(0, next, 0, next.capacity());
+                engine.inbound().receive(scratch);
+            }
+        });
+        assertThat(allocated).as("all arrays there ever were").isLessThanOrEqualTo(4L * fragments + 2 * KIB);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void twiceTheBytesOneByOneCostTwiceTheSteps(Role role) {
+        for (int first : new int[] {0x81, 0x82}) {
+            long once = stepsByteByByte(role, first, 50_000);
+            long twice = stepsByteByByte(role, first, 100_000);
+            assertThat((double) twice / once).isLessThan(2.1);
+        }
+    }
+
+    private static long stepsByteByByte(Role role, int first, int bytes) {
+        SilentHandler handler = new SilentHandler(Delivery.whole(bytes));
+        ProtocolEngine engine = engine(role, new Limits(bytes, 16), handler);
+        byte[] wire = Wire.to(role).frame(first, new byte[bytes]).bytes();
+        for (byte octet : wire) {
+            engine.inbound().receive(ByteBuffer.wrap(new byte[] {octet}));
+        }
+        assertThat(handler.messages).isEqualTo(1);
+        return engine.inbound().steps();
+    }
+
+    @Test
+    void aSmallMessageAllocatesLittleBesidesItself() {
+        SilentHandler handler = new SilentHandler(Delivery.whole(KIB));
+        ProtocolEngine engine = engine(Role.SERVER, new Limits(KIB, 16), handler);
+        ByteBuffer frame = frame(Role.SERVER, 0x82, 100);
+        ByteBuffer scratch = ByteBuffer.allocate(frame.remaining());
+        scratch.put(0, frame, 0, frame.capacity());
+        engine.inbound().receive(scratch);
+        long allocated = Allocations.of(() -> {
+            for (int i = 0; i < 1000; i++) {
+                scratch.clear().put(0, frame, 0, frame.capacity());
+                engine.inbound().receive(scratch);
+            }
+        });
+        assertThat(allocated / 1000).isLessThanOrEqualTo(100 + 400);
+    }
+}
