@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ public final class FerruleServer implements AutoCloseable {
     }
 
     /** The endpoints in service, for people: class and path. */
-    public java.util.Set<String> endpoints() {
+    public Set<String> endpoints() {
         return container.describeEndpoints();
     }
 

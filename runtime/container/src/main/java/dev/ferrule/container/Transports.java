@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** Which transport a container gets: by name, or the only one there is. */
 final class Transports {
@@ -49,7 +50,7 @@ final class Transports {
         return String.join(", ", list);
     }
 
-    private static String explain(String wanted, java.util.Set<String> found) {
+    private static String explain(String wanted, Set<String> found) {
         if (!wanted.isEmpty()) {
             return "There is no transport named '" + wanted + "' (" + Keys.TRANSPORT.key() + "); there are: "
                     + explain(found);

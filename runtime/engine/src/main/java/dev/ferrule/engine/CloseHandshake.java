@@ -31,6 +31,9 @@ public final class CloseHandshake {
 
     private final AtomicInteger bits = new AtomicInteger();
 
+    /** A connection that is open. */
+    public CloseHandshake() {}
+
     /** What the caller, and nobody else, has to do now. */
     public enum Outcome {
         /** Nothing, or somebody else does it. */

@@ -140,21 +140,19 @@ public final class InboundHalf {
         @Override
         public void length(long bytes) throws ProtocolViolation {
             if (opcode.isControl()) {
+                if (opcode == Opcode.CLOSE && bytes == 1) {
+                    throw ClosePayload.ofOneByte();
+                }
                 control = ByteBuffer.allocate((int) bytes);
                 return;
             }
             if (bytes > limits.maxFrameBytes()) {
-                throw new ProtocolViolation(
-                        CloseCodes.TOO_BIG,
-                        "A frame has " + bytes + " bytes, more than " + limits.maxFrameBytes(),
-                        "RFC 6455 §10.4");
+                throw exceeded(CloseCodes.TOO_BIG, "A frame has more than " + limits.maxFrameBytes() + " bytes");
             }
             fragments++;
             if (fragments > limits.maxFragments()) {
-                throw new ProtocolViolation(
-                        CloseCodes.POLICY_VIOLATION,
-                        "A message has more than " + limits.maxFragments() + " frames",
-                        "RFC 6455 §10.4");
+                throw exceeded(
+                        CloseCodes.POLICY_VIOLATION, "A message has more than " + limits.maxFragments() + " frames");
             }
             if (opcode != Opcode.CONTINUATION) {
                 beginMessage(handler.onMessageStart(opcode));
@@ -206,6 +204,10 @@ public final class InboundHalf {
                 case PONG -> handler.onPong(payload);
                 default -> closed(ClosePayload.parse(payload));
             }
+        }
+
+        private static ProtocolViolation exceeded(int closeCode, String message) {
+            return new ProtocolViolation(closeCode, message, "RFC 6455 §10.4");
         }
 
         private InboundMessage message() {

@@ -14,11 +14,7 @@ abstract class InboundMessage {
     private long count;
 
     static InboundMessage of(Delivery.Mode mode, InboundHandler handler) {
-        return switch (mode) {
-            case WHOLE -> new WholeMessage(handler);
-            case PARTS -> new MessageInParts(handler);
-            case DISCARD -> new DiscardedMessage();
-        };
+        return mode == Delivery.Mode.WHOLE ? new WholeMessage(handler) : new MessageInParts(mode, handler);
     }
 
     /** The shape that this object serves. */

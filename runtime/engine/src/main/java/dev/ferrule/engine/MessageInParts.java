@@ -6,22 +6,27 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A message that is handed over as it arrives. Nothing of it is kept but the bytes of one incomplete character. */
+/**
+ * A message that is handed over as it arrives, or dropped when nobody wants it: it must be right all the same. Nothing of
+ * it is kept but the bytes of one incomplete character.
+ */
 final class MessageInParts extends InboundMessage {
     /** The most of a part that an extension unfolds. */
     private static final int PART_BYTES = 8 * 1024;
 
+    private final Delivery.Mode mode;
     private final InboundHandler handler;
     private final Utf8Parts text = new Utf8Parts();
     private @Nullable ByteBuffer room;
 
-    MessageInParts(InboundHandler handler) {
+    MessageInParts(Delivery.Mode mode, InboundHandler handler) {
+        this.mode = mode;
         this.handler = handler;
     }
 
     @Override
     Delivery.Mode mode() {
-        return Delivery.Mode.PARTS;
+        return mode;
     }
 
     @Override
@@ -29,10 +34,12 @@ final class MessageInParts extends InboundMessage {
         count(chunk.remaining());
         if (isText()) {
             deliverText(chunk, last);
-        } else if (last || chunk.hasRemaining()) {
+        } else if (mode == Delivery.Mode.DISCARD) {
+            chunk.position(chunk.limit());
+        } else {
             byte[] copy = new byte[chunk.remaining()];
             chunk.get(copy);
-            handler.onBinaryPart(ByteBuffer.wrap(copy), last);
+            deliverBytes(ByteBuffer.wrap(copy), last);
         }
     }
 
@@ -48,19 +55,26 @@ final class MessageInParts extends InboundMessage {
     void filled(boolean last) throws ProtocolViolation {
         ByteBuffer part = Objects.requireNonNull(room).flip();
         count(part.remaining());
+        // A text is copied out of the room, bytes are handed over with it.
+        boolean keepRoom = !last && (isText() || mode == Delivery.Mode.DISCARD);
+        room = keepRoom ? room : null;
         if (isText()) {
-            room = last ? null : room;
             deliverText(part, last);
-        } else if (last || part.hasRemaining()) {
-            room = null;
-            handler.onBinaryPart(part, last);
+        } else {
+            deliverBytes(part, last);
         }
     }
 
     private void deliverText(ByteBuffer bytes, boolean last) throws ProtocolViolation {
         String part = text.next(bytes, last);
-        if (last || !part.isEmpty()) {
+        if (mode == Delivery.Mode.PARTS && (last || !part.isEmpty())) {
             handler.onTextPart(part, last);
+        }
+    }
+
+    private void deliverBytes(ByteBuffer part, boolean last) {
+        if (mode == Delivery.Mode.PARTS && (last || part.hasRemaining())) {
+            handler.onBinaryPart(part, last);
         }
     }
 }

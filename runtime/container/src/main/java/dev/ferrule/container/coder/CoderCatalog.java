@@ -10,6 +10,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ public final class CoderCatalog {
                         type,
                         wanted -> providers.stream()
                                 .map(provider -> provider.decoderFor(wanted, NativeType.TEXT, beans))
-                                .filter(java.util.Objects::nonNull)
+                                .filter(Objects::nonNull)
                                 .findFirst())
                 .orElse(null);
     }
@@ -170,7 +171,7 @@ public final class CoderCatalog {
                         type,
                         wanted -> providers.stream()
                                 .map(provider -> provider.encoderFor(wanted, NativeType.TEXT, beans))
-                                .filter(java.util.Objects::nonNull)
+                                .filter(Objects::nonNull)
                                 .findFirst())
                 .orElse(null);
     }

@@ -1,9 +1,5 @@
 package dev.ferrule.container.endpoint;
 
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.OnOpen;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -17,9 +13,6 @@ import java.util.List;
  * WSC-4.8.1). An override without the annotation takes the callback away.
  */
 final class CallbackScanner {
-    private static final List<Class<? extends Annotation>> EVENTS =
-            List.of(OnOpen.class, OnMessage.class, OnClose.class, OnError.class);
-
     private CallbackScanner() {}
 
     /** The methods for an event, the most derived class first. */
@@ -39,11 +32,6 @@ final class CallbackScanner {
             seen.addAll(List.of(declared));
         }
         return found;
-    }
-
-    /** Whether the class has any callback. */
-    static boolean hasCallbacks(Class<?> type) {
-        return EVENTS.stream().anyMatch(event -> !find(type, event).isEmpty());
     }
 
     private static boolean overrides(Method derived, Method inherited) {

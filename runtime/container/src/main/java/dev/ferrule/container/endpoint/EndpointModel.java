@@ -18,9 +18,12 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,8 +150,7 @@ public final class EndpointModel {
             if (path != null) {
                 return pathBinder(method, parameter, path.value());
             }
-            Binder special =
-                    java.util.Objects.requireNonNull(SPECIAL.get(event)).get(parameter.getType());
+            Binder special = Objects.requireNonNull(SPECIAL.get(event)).get(parameter.getType());
             if (special != null && before.contains(special)) {
                 problems.add(where(method, parameter) + " occurs twice");
             }
@@ -178,7 +180,7 @@ public final class EndpointModel {
                     if (other != null) {
                         problems.add("Both " + CallbackMethod.describe(other) + " and "
                                 + CallbackMethod.describe(method)
-                                + " take " + message.shape().kind().name().toLowerCase(java.util.Locale.ROOT)
+                                + " take " + message.shape().kind().name().toLowerCase(Locale.ROOT)
                                 + " messages, but only one @OnMessage method may");
                     }
                     found.add(message);
@@ -268,10 +270,10 @@ public final class EndpointModel {
         }
 
         private static String allowed(Class<? extends Annotation> event) {
-            String names = java.util.Objects.requireNonNull(SPECIAL.get(event)).keySet().stream()
+            String names = Objects.requireNonNull(SPECIAL.get(event)).keySet().stream()
                     .map(Class::getSimpleName)
                     .sorted()
-                    .collect(java.util.stream.Collectors.joining(", "));
+                    .collect(Collectors.joining(", "));
             return "it takes " + names + " and parameters with @PathParam";
         }
 
@@ -285,7 +287,7 @@ public final class EndpointModel {
         }
 
         private static String list(List<Method> methods) {
-            return methods.stream().map(CallbackMethod::describe).collect(java.util.stream.Collectors.joining(", "));
+            return methods.stream().map(CallbackMethod::describe).collect(Collectors.joining(", "));
         }
     }
 }

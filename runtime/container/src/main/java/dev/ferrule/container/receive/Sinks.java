@@ -2,6 +2,7 @@ package dev.ferrule.container.receive;
 
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import jakarta.websocket.MessageHandler;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,6 @@ public final class Sinks {
                 handlers.add(sink.handler());
             }
         }
-        return java.util.Collections.unmodifiableSet(handlers);
+        return Collections.unmodifiableSet(handlers);
     }
 }

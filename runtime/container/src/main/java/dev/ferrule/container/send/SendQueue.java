@@ -2,6 +2,7 @@ package dev.ferrule.container.send;
 
 import dev.ferrule.container.settings.OverflowPolicy;
 import dev.ferrule.container.spi.TransportConnection;
+import dev.ferrule.engine.CloseHandshake;
 import dev.ferrule.engine.OutboundHalf;
 import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.frame.Opcode;
@@ -63,7 +64,7 @@ public final class SendQueue {
         void overflow();
 
         /** The close frame has been handed to the socket. */
-        void closeFrameSent(dev.ferrule.engine.CloseHandshake.Outcome outcome);
+        void closeFrameSent(CloseHandshake.Outcome outcome);
     }
 
     /** A queue in front of a connection that is open. */

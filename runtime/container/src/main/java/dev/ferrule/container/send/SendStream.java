@@ -4,6 +4,7 @@ import dev.ferrule.engine.frame.Opcode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -53,8 +54,7 @@ final class SendStream extends OutputStream {
             }
             int count = Math.min(left, PART_BYTES - filled);
             if (filled + count > buffer.length) {
-                buffer = java.util.Arrays.copyOf(
-                        buffer, Math.min(PART_BYTES, Math.max(filled + count, buffer.length * 4)));
+                buffer = Arrays.copyOf(buffer, Math.min(PART_BYTES, Math.max(filled + count, buffer.length * 4)));
             }
             System.arraycopy(bytes, position, buffer, filled, count);
             filled += count;

@@ -12,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -195,10 +196,9 @@ public final class Sender {
 
     void sendControl(Opcode type, @Nullable ByteBuffer data) throws IOException {
         if (data == null || data.remaining() > MAX_CONTROL_BYTES) {
-            throw new IllegalArgumentException(
-                    "The data of a " + type.name().toLowerCase(java.util.Locale.ROOT) + " must be "
-                            + "at most " + MAX_CONTROL_BYTES + " bytes, not "
-                            + (data == null ? "null" : String.valueOf(data.remaining())));
+            throw new IllegalArgumentException("The data of a " + type.name().toLowerCase(Locale.ROOT) + " must be "
+                    + "at most " + MAX_CONTROL_BYTES + " bytes, not "
+                    + (data == null ? "null" : String.valueOf(data.remaining())));
         }
         ByteBuffer copy =
                 ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();

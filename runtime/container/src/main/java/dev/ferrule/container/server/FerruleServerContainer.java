@@ -19,6 +19,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -181,7 +182,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     }
 
     private static ResponseHead withHeaders(ResponseHead head, Map<String, List<String>> more) {
-        Map<String, List<String>> headers = new java.util.LinkedHashMap<>(head.headers());
+        Map<String, List<String>> headers = new LinkedHashMap<>(head.headers());
         headers.putAll(more);
         return new ResponseHead(head.status(), headers);
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -224,7 +225,7 @@ final class ServerEndpoints {
 
     /** The classes and paths in service, for people. */
     synchronized Set<String> describe() {
-        Set<String> names = new java.util.TreeSet<>();
+        Set<String> names = new TreeSet<>();
         deployed.forEach(endpoint -> names.add(endpoint.toString()));
         return names;
     }

@@ -3,8 +3,10 @@ package dev.ferrule.container.session;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CallbackScope.Callback;
 import dev.ferrule.container.spi.EventSink;
+import jakarta.websocket.SessionException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Surrounds every call of application code for a session: class loader, contexts, and the way of what it throws to the error
@@ -46,12 +48,23 @@ final class CallbackRunner {
         quietly("observing a failure", () -> events.failed(session, failure));
         Throwable again = attempt(Callback.ERROR, () -> {
             if (!endpoint.callbacks().error(session, failure)) {
-                LOG.log(Level.WARNING, "Session " + session.getId() + " of " + endpoint.name() + " failed", failure);
+                log(failure);
             }
         });
         if (again != null) {
             again.addSuppressed(failure);
             LOG.log(Level.WARNING, "The error method of " + endpoint.name() + " failed itself", again);
+        }
+    }
+
+    /** What a peer did wrong is one line, which no flood of peers makes expensive; what the application did has its trace. */
+    private void log(Throwable failure) {
+        if (failure instanceof SessionException) {
+            LOG.log(
+                    Level.INFO,
+                    () -> "Session " + session.getId() + " of " + endpoint.name() + " ended: " + failure.getMessage());
+        } else {
+            LOG.log(Level.WARNING, "Session " + session.getId() + " of " + endpoint.name() + " failed", failure);
         }
     }
 
@@ -66,7 +79,7 @@ final class CallbackRunner {
         }
     }
 
-    private @org.jspecify.annotations.Nullable Throwable attempt(Callback callback, Work work) {
+    private @Nullable Throwable attempt(Callback callback, Work work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(endpoint.loader());

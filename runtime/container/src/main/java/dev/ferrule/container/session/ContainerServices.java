@@ -72,11 +72,6 @@ public final class ContainerServices implements AutoCloseable {
         return registry.of(endpointKey);
     }
 
-    /** How many sessions exist, open or still closing. */
-    public int unfinishedSessions() {
-        return unfinished.get();
-    }
-
     private boolean beat(long now) {
         registry.forEach(session -> session.link().beat(now));
         return !registry.isEmpty();
@@ -97,11 +92,6 @@ public final class ContainerServices implements AutoCloseable {
         if (unfinished.decrementAndGet() == 0) {
             quiet.countDown();
         }
-    }
-
-    /** Closes every open session of an endpoint. */
-    public void closeSessions(Object endpointKey, CloseReason reason) {
-        registry.of(endpointKey).forEach(session -> ((FerruleSession) session).close(reason));
     }
 
     /**

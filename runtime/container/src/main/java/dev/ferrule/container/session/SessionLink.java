@@ -1,5 +1,6 @@
 package dev.ferrule.container.session;
 
+import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import dev.ferrule.container.receive.Dispatcher;
@@ -475,9 +476,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     }
 
     private void release() {
-        runner.quietly(
-                "destroying its coders",
-                () -> endpoint.coders().destroy(dev.ferrule.container.coder.SessionCoders::log));
+        runner.quietly("destroying its coders", () -> endpoint.coders().destroy(SessionCoders::log));
         endpoint.release().run();
         endpoint.scope().end();
     }

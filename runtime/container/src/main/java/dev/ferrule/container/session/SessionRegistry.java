@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The open sessions of a container, by logical endpoint. Threading: any thread; iteration sees a recent state. */
 final class SessionRegistry {
@@ -41,7 +42,7 @@ final class SessionRegistry {
         return byEndpoint.isEmpty();
     }
 
-    void forEach(java.util.function.Consumer<FerruleSession> action) {
+    void forEach(Consumer<FerruleSession> action) {
         byEndpoint.values().forEach(sessions -> sessions.forEach(action));
     }
 }

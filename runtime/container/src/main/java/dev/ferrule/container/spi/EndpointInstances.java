@@ -1,5 +1,7 @@
 package dev.ferrule.container.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where every object that belongs to the application comes from: endpoints, encoders, decoders, configurators and
  * application configurations. Without dependency injection this is reflection; a CDI extension gives beans.
@@ -18,7 +20,7 @@ public interface EndpointInstances {
      * Why instances of this class can never be obtained, or null when nothing is known to stand in the way: asked at
      * deployment, so that a class without a usable constructor is reported there.
      */
-    default @org.jspecify.annotations.Nullable String obstacle(Class<?> type) {
+    default @Nullable String obstacle(Class<?> type) {
         return null;
     }
 }

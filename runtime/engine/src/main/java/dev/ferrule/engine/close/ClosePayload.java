@@ -38,7 +38,7 @@ public record ClosePayload(int code, String reason) {
             return NONE;
         }
         if (bytes == 1) {
-            throw violation("The payload of a close frame is one byte: a close code takes two");
+            throw ofOneByte();
         }
         int code = (payload.get(from) & 0xFF) << 8 | payload.get(from + 1) & 0xFF;
         if (!CloseCodes.isLegalOnWire(code)) {
@@ -50,6 +50,11 @@ public record ClosePayload(int code, String reason) {
         byte[] reason = new byte[bytes - 2];
         payload.get(from + 2, reason);
         return new ClosePayload(code, new String(reason, StandardCharsets.UTF_8));
+    }
+
+    /** What a payload of one byte is, which its length alone tells. */
+    public static ProtocolViolation ofOneByte() {
+        return violation("The payload of a close frame is one byte: a close code takes two");
     }
 
     /** The payload on the wire, in a buffer of its own: at most 125 bytes, the reason cut between two characters. */

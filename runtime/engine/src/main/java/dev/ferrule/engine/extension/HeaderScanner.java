@@ -42,6 +42,19 @@ public final class HeaderScanner {
         return tokens;
     }
 
+    /** The text without the spaces and tabs around it, which are no part of a value (RFC 9110 §5.5). */
+    public static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
     /** Moves to the next element of a comma-separated list; false when there is none. */
     boolean nextElement() throws HeaderSyntaxException {
         boolean separated = at == 0;
@@ -104,9 +117,13 @@ public final class HeaderScanner {
     }
 
     private void skipSpace() {
-        while (at < value.length() && (value.charAt(at) == ' ' || value.charAt(at) == '\t')) {
+        while (at < value.length() && isSpace(value.charAt(at))) {
             at++;
         }
+    }
+
+    private static boolean isSpace(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static boolean isTokenChar(char c) {

@@ -131,7 +131,7 @@ public final class ClientHandshake {
     /** The value of a header that stands there exactly once, else null. */
     private static @Nullable String single(ResponseHead response, String name) {
         List<String> values = all(response, name);
-        return values.size() == 1 ? values.get(0).trim() : null;
+        return values.size() == 1 ? HeaderScanner.trimmed(values.get(0)) : null;
     }
 
     private static void requireTarget(String target) {

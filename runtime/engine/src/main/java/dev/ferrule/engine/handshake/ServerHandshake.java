@@ -43,11 +43,11 @@ public final class ServerHandshake {
         requireUpgrade(request);
         requireVersion(request);
         List<String> keys = all(request, "Sec-WebSocket-Key");
-        if (keys.size() != 1 || !AcceptKey.isKey(keys.get(0).trim())) {
+        if (keys.size() != 1 || !AcceptKey.isKey(HeaderScanner.trimmed(keys.get(0)))) {
             throw new HandshakeRefusal(
                     400, "The request must have one Sec-WebSocket-Key: 16 bytes in base64 (RFC 6455 §4.2.1)");
         }
-        return new ServerHandshake(keys.get(0).trim(), subprotocolsOf(request), extensionsOf(request));
+        return new ServerHandshake(HeaderScanner.trimmed(keys.get(0)), subprotocolsOf(request), extensionsOf(request));
     }
 
     /** The subprotocols that the client speaks, the most wanted first, each once. */
@@ -88,7 +88,7 @@ public final class ServerHandshake {
     private static void requireNoBody(RequestHead request) throws HandshakeRefusal {
         boolean none = all(request, "Transfer-Encoding").isEmpty();
         for (String length : all(request, "Content-Length")) {
-            none &= length.trim().equals("0");
+            none &= HeaderScanner.trimmed(length).equals("0");
         }
         if (!none) {
             throw new HandshakeRefusal(400, "An opening handshake has no body");
@@ -109,7 +109,7 @@ public final class ServerHandshake {
 
     private static void requireVersion(RequestHead request) throws HandshakeRefusal {
         List<String> versions = all(request, "Sec-WebSocket-Version");
-        if (versions.size() != 1 || !versions.get(0).trim().equals(VERSION)) {
+        if (versions.size() != 1 || !HeaderScanner.trimmed(versions.get(0)).equals(VERSION)) {
             throw new HandshakeRefusal(
                     426,
                     "The request must have one Sec-WebSocket-Version: 13 (RFC 6455 §4.2.2)",
@@ -148,7 +148,7 @@ public final class ServerHandshake {
             while (from <= value.length()) {
                 int comma = value.indexOf(',', from);
                 int to = comma < 0 ? value.length() : comma;
-                if (value.substring(from, to).trim().equalsIgnoreCase(token)) {
+                if (HeaderScanner.trimmed(value.substring(from, to)).equalsIgnoreCase(token)) {
                     return true;
                 }
                 from = to + 1;

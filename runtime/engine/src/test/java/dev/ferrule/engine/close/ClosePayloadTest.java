@@ -3,6 +3,7 @@ package dev.ferrule.engine.close;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ferrule.engine.api.ProtocolViolation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -46,6 +47,13 @@ class ClosePayloadTest {
     void noCodeIsAnEmptyFrame() throws Exception {
         assertThat(ClosePayload.NONE.encode().remaining()).isZero();
         assertThat(ClosePayload.parse(ByteBuffer.allocate(0))).isSameAs(ClosePayload.NONE);
+    }
+
+    @Test
+    void oneByteIsNoCode() {
+        assertThatThrownBy(() -> ClosePayload.parse(ByteBuffer.allocate(1)))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessageContaining("one byte");
     }
 
     @Test
