@@ -152,6 +152,26 @@ class DiscoveryTest {
     }
 
     @Test
+    void whatOnlyAParentSeesIsNotOfTheDeployment() throws Exception {
+        archive(Plain.class);
+        Path own = Files.createDirectories(root.resolve("own/META-INF"));
+        Files.createFile(own.resolve("beans.xml"));
+        try (URLClassLoader parent = new URLClassLoader(
+                        new URL[] {root.toUri().toURL()}, getClass().getClassLoader());
+                URLClassLoader child =
+                        new URLClassLoader(new URL[] {own.getParent().toUri().toURL()}, parent)) {
+            assertThat(discovery.complete(child)).isEmpty();
+        }
+    }
+
+    @Test
+    void aClassFileThatCannotBeReadHidesNoOther() throws Exception {
+        archive(Plain.class);
+        Files.writeString(root.resolve("Broken.class"), "jakarta/websocket/ in what is no class file");
+        assertThat(complete()).containsExactly(Plain.class);
+    }
+
+    @Test
     void aLoaderWithoutAnArchiveOfItsOwnStandsForItsParents() throws Exception {
         archive(Plain.class);
         try (URLClassLoader parent =
