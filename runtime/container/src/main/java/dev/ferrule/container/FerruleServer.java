@@ -50,6 +50,7 @@ public final class FerruleServer implements AutoCloseable {
     private final InstalledExtensions extensions;
     private final Transport transport;
     private final @Nullable SSLContext tls;
+    private final String contextPath;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable ServerBinding binding;
 
@@ -58,12 +59,14 @@ public final class FerruleServer implements AutoCloseable {
             ContainerServices services,
             InstalledExtensions extensions,
             Transport transport,
-            @Nullable SSLContext tls) {
+            @Nullable SSLContext tls,
+            String contextPath) {
         this.container = container;
         this.services = services;
         this.extensions = extensions;
         this.transport = transport;
         this.tls = tls;
+        this.contextPath = contextPath;
     }
 
     /** A builder with the settings of the system. */
@@ -77,7 +80,8 @@ public final class FerruleServer implements AutoCloseable {
     }
 
     /**
-     * The base URI with the real port, such as {@code ws://127.0.0.1:8080/}.
+     * The base URI with the real port and the context path, such as {@code ws://127.0.0.1:8080/}. It ends with a slash, so
+     * that paths resolve against it.
      *
      * @throws IllegalStateException when the server was deployed, but does not listen yet
      */
@@ -90,7 +94,7 @@ public final class FerruleServer implements AutoCloseable {
         int port = address == null ? services.settings().get(Keys.PORT) : address.getPort();
         String host = services.settings().get(Keys.HOST);
         String shown = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
-        return URI.create((tls == null ? "ws://" : "wss://") + shown + ":" + port + "/");
+        return URI.create((tls == null ? "ws://" : "wss://") + shown + ":" + port + contextPath + "/");
     }
 
     /**
@@ -160,6 +164,7 @@ public final class FerruleServer implements AutoCloseable {
         private @Nullable Transport transport;
         private @Nullable SSLContext tls;
         private @Nullable ClassLoader classLoader;
+        private String contextPath = "";
 
         private Builder() {}
 
@@ -247,6 +252,21 @@ public final class FerruleServer implements AutoCloseable {
         }
 
         /**
+         * The path below which endpoints live, such as {@code /app}, percent-encoded as in requests; the root, which is empty,
+         * by default. Requests elsewhere are not for endpoints: handshakes get a 404, plain HTTP goes to the fallbacks.
+         *
+         * @throws IllegalArgumentException when the path is not empty and does not start with a slash, or ends with one
+         */
+        public Builder contextPath(String path) {
+            if (!path.isEmpty() && (!path.startsWith("/") || path.endsWith("/"))) {
+                throw new IllegalArgumentException("The context path '" + path
+                        + "' must start with a slash and not end with one, or be empty for the root");
+            }
+            contextPath = path;
+            return this;
+        }
+
+        /**
          * Checks everything, deploys the endpoints and accepts connections.
          *
          * @throws DeploymentException when endpoints break rules; the message lists every problem
@@ -291,12 +311,13 @@ public final class FerruleServer implements AutoCloseable {
                     new ClientConnector(services, extensions.all(), ClientConnector.TransportLease.of(chosen)),
                     extensions.all(),
                     fallbacks,
+                    contextPath,
                     loader);
             boolean deployed = false;
             try {
                 container.deploy(annotated, configs);
                 deployed = true;
-                return new FerruleServer(container, services, extensions, chosen, context);
+                return new FerruleServer(container, services, extensions, chosen, context, contextPath);
             } finally {
                 if (!deployed) {
                     chosen.close();

@@ -38,6 +38,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     private final ServerEndpoints endpoints;
     private final List<FrameExtension> installed;
     private final List<HttpFallback> fallbacks;
+    private final String contextPath;
     private final ClassLoader classLoader;
     private volatile boolean stopping;
 
@@ -46,6 +47,8 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
      *
      * @param installed the extensions that may be negotiated
      * @param fallbacks who answers plain HTTP requests that are for no endpoint
+     * @param contextPath the path below which endpoints live, without a trailing slash: empty for the root; where the
+     *     transport has a context path of its own, it is below that one
      * @param classLoader the application's class loader, set around its code
      */
     public FerruleServerContainer(
@@ -53,11 +56,13 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
             Connector connector,
             List<FrameExtension> installed,
             List<HttpFallback> fallbacks,
+            String contextPath,
             ClassLoader classLoader) {
         super(services, connector);
         this.endpoints = new ServerEndpoints(services.hooks());
         this.installed = List.copyOf(installed);
         this.fallbacks = List.copyOf(fallbacks);
+        this.contextPath = contextPath;
         this.classLoader = classLoader;
     }
 
@@ -177,8 +182,9 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
         }
     }
 
-    private PathTable.@Nullable Match<DeployedEndpoint> find(String path, String contextPath) {
-        return path.startsWith(contextPath) ? endpoints.find(path.substring(contextPath.length())) : null;
+    private PathTable.@Nullable Match<DeployedEndpoint> find(String path, String outerContextPath) {
+        String context = outerContextPath + contextPath;
+        return path.startsWith(context) ? endpoints.find(path.substring(context.length())) : null;
     }
 
     private static ResponseHead withHeaders(ResponseHead head, Map<String, List<String>> more) {
