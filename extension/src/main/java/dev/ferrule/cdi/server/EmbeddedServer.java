@@ -152,16 +152,15 @@ public final class EmbeddedServer {
     }
 
     private @Nullable FerruleServer deploy(FerruleServer.Builder builder, List<String> problems, boolean clientOnly) {
-        Exception cause = null;
+        jakarta.websocket.DeploymentException malformed = null;
         try {
             FerruleServer server = builder.deploy();
             if (problems.isEmpty()) {
                 return server;
             }
             server.close();
-        } catch (jakarta.websocket.DeploymentException malformed) {
-            problems.add(malformed.getMessage());
-            cause = malformed;
+        } catch (jakarta.websocket.DeploymentException problem) {
+            malformed = problem;
         } catch (SettingsException wrong) {
             throw new DeploymentException("The WebSocket server's settings are wrong: " + wrong.getMessage(), wrong);
         } catch (IllegalStateException noTransport) {
@@ -173,8 +172,10 @@ public final class EmbeddedServer {
                     "The WebSocket server cannot start: " + noTransport.getMessage(), noTransport);
         }
         throw new DeploymentException(
-                "The WebSocket endpoints of this application cannot be deployed:\n" + String.join("\n", problems),
-                cause);
+                "The WebSocket endpoints of this application cannot be deployed:"
+                        + (problems.isEmpty() ? "" : "\n  - " + String.join("\n  - ", problems))
+                        + (malformed == null ? "" : "\n" + malformed.getMessage()),
+                malformed);
     }
 
     /**
