@@ -3,7 +3,6 @@ package dev.ferrule.engine;
 import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.frame.Opcode;
 import dev.ferrule.engine.message.MessageBuffer;
-import dev.ferrule.engine.message.Utf8Text;
 import dev.ferrule.engine.message.Utf8Validator;
 import java.nio.ByteBuffer;
 
@@ -64,7 +63,7 @@ final class WholeMessage extends InboundMessage {
     private void deliverAtOnce(ByteBuffer chunk) throws ProtocolViolation {
         int bytes = chunk.remaining();
         if (isText() && chunk.hasArray()) {
-            String message = Utf8Text.decode(chunk.array(), chunk.arrayOffset() + chunk.position(), bytes);
+            String message = Utf8Validator.decode(chunk.array(), chunk.arrayOffset() + chunk.position(), bytes);
             chunk.position(chunk.limit());
             handler.onText(message);
             return;
@@ -88,7 +87,7 @@ final class WholeMessage extends InboundMessage {
     private void deliver(byte[] bytes, int count) throws ProtocolViolation {
         if (isText()) {
             validator.requireComplete();
-            handler.onText(Utf8Text.decode(bytes, 0, count));
+            handler.onText(Utf8Validator.decode(bytes, 0, count));
         } else {
             handler.onBinary(ByteBuffer.wrap(bytes, 0, count));
         }
