@@ -11,21 +11,14 @@ import java.nio.ByteBuffer;
  * checked chunk by chunk, so that a wrong one fails early.
  */
 final class WholeMessage extends InboundMessage {
-    /** The most room to unfold into at a time. */
-    private static final int ROOM_BYTES = 8 * 1024;
-
     private final InboundHandler handler;
     private final MessageBuffer gathered = new MessageBuffer();
     private final Utf8Validator validator = new Utf8Validator();
     private int checked;
 
     WholeMessage(InboundHandler handler) {
+        super(Delivery.Mode.WHOLE);
         this.handler = handler;
-    }
-
-    @Override
-    Delivery.Mode mode() {
-        return Delivery.Mode.WHOLE;
     }
 
     @Override
@@ -49,7 +42,7 @@ final class WholeMessage extends InboundMessage {
 
     @Override
     ByteBuffer room() {
-        return gathered.room(roomBytes(ROOM_BYTES));
+        return gathered.room(roomBytes(Integer.MAX_VALUE));
     }
 
     @Override
