@@ -37,7 +37,7 @@ final class Room {
         members.put(member.name(), member);
         member.send(new Event.Welcome(member.name(), here(), List.copyOf(history)));
         Event joined = new Event.Joined(member.name(), here(), Instant.now());
-        members.values().stream().filter(other -> other != member).forEach(other -> other.send(joined));
+        members.values().stream().filter(other -> !other.equals(member)).forEach(other -> other.send(joined));
     }
 
     synchronized void leave(Member member) {

@@ -38,6 +38,7 @@ class ChatInABrowserTest {
         try (Browser browser = Browser.start(program)) {
             URI page = Main.page(cdi);
             browser.open(page);
+            pictures(browser, "entry");
             join(browser, "Ada", "tea");
 
             Guest bob = Guest.join(page, "tea", "Bob");
@@ -57,7 +58,7 @@ class ChatInABrowserTest {
 
             bob.say("Welcome, Ada");
             browser.awaitTrue(MESSAGES + ".includes('Welcome, Ada')");
-            pictures(browser);
+            pictures(browser, "room");
 
             cdi.close();
             browser.awaitTrue("document.querySelector('#status').dataset.state === 'waiting'");
@@ -86,13 +87,13 @@ class ChatInABrowserTest {
     }
 
     /** With {@code -Dferrule.screenshots=FOLDER}: what it looks like, for a person to judge. */
-    private static void pictures(Browser browser) throws Exception {
+    private static void pictures(Browser browser, String what) throws Exception {
         String folder = System.getProperty("ferrule.screenshots");
         if (folder != null) {
             Path made = Files.createDirectories(Path.of(folder));
-            browser.screenshot(made.resolve("light.png"), 1100, 720, false);
-            browser.screenshot(made.resolve("dark.png"), 1100, 720, true);
-            browser.screenshot(made.resolve("phone.png"), 390, 780, true);
+            browser.screenshot(made.resolve(what + "-light.png"), 1100, 720, false);
+            browser.screenshot(made.resolve(what + "-dark.png"), 1100, 720, true);
+            browser.screenshot(made.resolve(what + "-phone.png"), 390, 780, true);
         }
     }
 }
