@@ -1,0 +1,7 @@
+package dev.ferrule.arquillian.application;
+
+import jakarta.websocket.server.ServerEndpoint;
+
+/** Cannot be deployed. */
+@ServerEndpoint("no-slash")
+public class Broken {}
