@@ -20,6 +20,7 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,7 @@ final class Handshake {
         SessionFacts facts = new SessionFacts(
                 seen.getRequestURI(),
                 seen.queryParameters(),
-                Map.copyOf(pathParameters),
+                Collections.unmodifiableMap(pathParameters),
                 exchange.principal(),
                 exchange.secure(),
                 subprotocol,
