@@ -5,6 +5,7 @@ module dev.ferrule.cdi {
     requires static org.jspecify;
     requires transitive dev.ferrule.container;
     requires transitive jakarta.cdi;
+    requires static org.eclipse.microprofile.config;
     requires java.xml;
     requires org.jboss.jandex;
 

@@ -19,6 +19,7 @@ import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
+import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
@@ -32,6 +33,7 @@ import jakarta.websocket.WebSocketContainer;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpoint;
+import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.util.Objects;
 
@@ -51,15 +53,29 @@ public class FerruleExtension implements Extension {
     /** For the CDI container, and for {@code addExtensions}. */
     public FerruleExtension() {}
 
-    /** An endpoint that the container's discovery has found; without a scope it is dependent, also where beans are trimmed. */
-    <T> void discover(
-            @Observes @WithAnnotations({ServerEndpoint.class, ClientEndpoint.class}) ProcessAnnotatedType<T> event,
+    /**
+     * An endpoint, or any class with a scope: whether these are seen tells which archives are discovered. An endpoint without a
+     * scope is dependent, also where beans are trimmed.
+     */
+    void discover(
+            @Observes
+                    @WithAnnotations({
+                        ServerEndpoint.class,
+                        ClientEndpoint.class,
+                        ApplicationScoped.class,
+                        RequestScoped.class,
+                        SessionScoped.class,
+                        ConversationScoped.class,
+                        Dependent.class
+                    })
+                    ProcessAnnotatedType<?> event,
             BeanManager manager) {
-        discovery.see(event.getAnnotatedType().getJavaClass());
-        boolean scoped = event.getAnnotatedType().getAnnotations().stream()
-                .anyMatch(annotation -> manager.isScope(annotation.annotationType())
-                        || manager.isStereotype(annotation.annotationType()));
-        if (!scoped) {
+        AnnotatedType<?> type = event.getAnnotatedType();
+        discovery.see(type.getJavaClass());
+        if (Discovery.isEndpoint(type.getJavaClass())
+                && type.getAnnotations().stream()
+                        .map(Annotation::annotationType)
+                        .noneMatch(annotation -> manager.isScope(annotation) || manager.isStereotype(annotation))) {
             event.configureAnnotatedType().add(Dependent.Literal.INSTANCE);
         }
     }
@@ -69,20 +85,6 @@ public class FerruleExtension implements Extension {
     }
 
     void discoverConfigs(@Observes ProcessAnnotatedType<? extends ServerApplicationConfig> event) {
-        discovery.see(event.getAnnotatedType().getJavaClass());
-    }
-
-    /** Any class with a scope: whether these are seen tells which archives are discovered. */
-    void witness(
-            @Observes
-                    @WithAnnotations({
-                        ApplicationScoped.class,
-                        RequestScoped.class,
-                        SessionScoped.class,
-                        ConversationScoped.class,
-                        Dependent.class
-                    })
-                    ProcessAnnotatedType<?> event) {
         discovery.see(event.getAnnotatedType().getJavaClass());
     }
 

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread; a request belongs to the thread that began it.
  */
 public final class CallbackRequests implements AlterableContext {
+    /** Not static: two CDI containers in one JVM do not share a request. */
+    @SuppressWarnings("ThreadLocalUsage")
     private final ThreadLocal<@Nullable InstanceStore> current = new ThreadLocal<>();
+
     private volatile List<Context> others = List.of();
 
     /** A context without requests. */

@@ -13,6 +13,8 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,8 @@ import org.jboss.jandex.Indexer;
 
 /** The classes of one bean archive that matter to us, from its Jandex index or, where it has none, from its class files. */
 final class ArchiveIndex {
+    private static final Logger LOG = System.getLogger(ArchiveIndex.class.getName());
+
     private static final String JANDEX = "META-INF/jandex.idx";
 
     /** Scopes that make a class visible to annotated discovery, and so tell whether an archive was discovered at all. */
@@ -63,13 +67,25 @@ final class ArchiveIndex {
         Indexer indexer = new Indexer();
         ClassFiles.Visitor take = (name, content) -> {
             if (mayMatter(content)) {
-                indexer.index(new ByteArrayInputStream(content));
+                index(indexer, name, content);
             }
         };
         if (!ClassFiles.visit(archive.root(), take)) {
             visitElsewhere(archive, loader, take);
         }
         return new ArchiveIndex(archive, loader, indexer.complete());
+    }
+
+    private static void index(Indexer indexer, String name, byte[] content) {
+        try {
+            indexer.index(new ByteArrayInputStream(content));
+        } catch (IOException | RuntimeException broken) {
+            LOG.log(
+                    Level.WARNING,
+                    "{0} is not searched for endpoints: its class file cannot be read: {1}",
+                    name,
+                    broken);
+        }
     }
 
     /**

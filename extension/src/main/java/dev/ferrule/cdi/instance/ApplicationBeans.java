@@ -2,6 +2,7 @@ package dev.ferrule.cdi.instance;
 
 import dev.ferrule.container.spi.CoderProvider;
 import jakarta.enterprise.context.spi.CreationalContext;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -9,8 +10,9 @@ import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Beans that the application offers to the container by their type. References live as long as this object; dependent ones
@@ -21,6 +23,10 @@ import java.util.Set;
 public final class ApplicationBeans implements CoderProvider.Beans, AutoCloseable {
     private final BeanManager beanManager;
     private final CreationalContext<?> context;
+    private final Map<Key, Object> references = new ConcurrentHashMap<>();
+
+    /** What a reference refers to, as what. */
+    private record Key(Bean<?> bean, Class<?> type) {}
 
     /** The beans of one deployment. */
     public ApplicationBeans(BeanManager beanManager) {
@@ -30,39 +36,38 @@ public final class ApplicationBeans implements CoderProvider.Beans, AutoCloseabl
 
     @Override
     public <T> Optional<T> find(Class<T> type) {
-        Set<Bean<?>> candidates = beanManager.getBeans(type);
-        if (candidates.size() > 1) {
-            candidates = Set.copyOf(enabledAlternatives(candidates));
+        try {
+            Bean<?> bean = beanManager.resolve(beanManager.getBeans(type));
+            return bean == null ? Optional.empty() : Optional.of(reference(type, bean));
+        } catch (AmbiguousResolutionException several) {
+            return Optional.empty();
         }
-        return candidates.size() == 1
-                ? Optional.of(reference(type, candidates.iterator().next()))
-                : Optional.empty();
     }
 
-    private static List<Bean<?>> enabledAlternatives(Set<Bean<?>> candidates) {
-        List<Bean<?>> alternatives = new ArrayList<>();
-        for (Bean<?> candidate : candidates) {
-            if (candidate.isAlternative()) {
-                alternatives.add(candidate);
-            }
-        }
-        return alternatives;
-    }
-
-    /** Every bean of a type, whatever its qualifiers, in the order of the classes that declare them. */
+    /**
+     * Every bean of a type, whatever its qualifiers: alternatives first, then by the classes that declare them.
+     */
     public <T> List<T> all(Class<T> type) {
         Annotation any = Any.Literal.INSTANCE;
         List<Bean<?>> sorted = new ArrayList<>(beanManager.getBeans(type, any));
-        sorted.sort(Comparator.comparing(bean -> bean.getBeanClass().getName()));
-        List<T> references = new ArrayList<>();
+        sorted.sort(Comparator.<Bean<?>, Boolean>comparing(bean -> !bean.isAlternative())
+                .thenComparing(bean -> bean.getBeanClass().getName()));
+        List<T> all = new ArrayList<>();
         for (Bean<?> bean : sorted) {
-            references.add(reference(type, bean));
+            all.add(reference(type, bean));
         }
-        return references;
+        return all;
     }
 
     private <T> T reference(Class<T> type, Bean<?> bean) {
-        return type.cast(beanManager.getReference(bean, type, context));
+        Key key = new Key(bean, type);
+        Object known = references.get(key);
+        if (known == null) {
+            Object made = beanManager.getReference(bean, type, context);
+            known = references.putIfAbsent(key, made);
+            known = known == null ? made : known;
+        }
+        return type.cast(known);
     }
 
     /** Destroys the dependent ones. */

@@ -39,6 +39,7 @@ public final class ProxyRules {
         if (managed == null) {
             return;
         }
+        int before = problems.size();
         boolean proxied = beanManager.isNormalScope(managed.bean().getScope());
         String scope = "@" + managed.bean().getScope().getSimpleName();
         boolean intercepted = isIntercepted(managed.type());
@@ -56,7 +57,8 @@ public final class ProxyRules {
                         + " run; make the method package-private or wider, and not final");
             }
         }
-        if (proxied) {
+        // A final callback is a reason why there can be no proxy; it has been named better above.
+        if (proxied && problems.size() == before) {
             checkProxy(type, scope, problems);
         }
     }

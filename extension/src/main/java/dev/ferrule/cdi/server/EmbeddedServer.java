@@ -12,6 +12,7 @@ import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.InstanceHandle;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -20,9 +21,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,8 @@ public final class EmbeddedServer {
             "The WebSocket container is there when the deployment has been validated";
 
     /** What runs and what ends with it. */
-    private record Running(FerruleServer server, ApplicationBeans beans, List<InstanceHandle<?>> deciders) {}
+    private record Running(
+            FerruleServer server, ApplicationBeans beans, List<InstanceHandle<?>> deciders, AtomicBoolean started) {}
 
     /** Nothing is deployed yet. */
     public EmbeddedServer() {}
@@ -86,7 +90,7 @@ public final class EmbeddedServer {
             selection.configs().forEach(builder::endpoint);
             FerruleServer server = deploy(builder, problems(deployment, selection), selection.isEmpty());
             if (server != null) {
-                running.set(new Running(server, beans, deciders));
+                running.set(new Running(server, beans, deciders, new AtomicBoolean()));
                 missing = null;
                 deployed = true;
             }
@@ -118,17 +122,19 @@ public final class EmbeddedServer {
                 annotated, deployment.programmatic(), deciders, beans.all(ServerEndpointConfig.class));
     }
 
+    /** Beans of the application first, then MicroProfile Config where it is present, then the system. */
     private static SettingsSource settings(ApplicationBeans beans) {
-        SettingsSource system = SettingsSource.ofSystem();
-        List<SettingsSource> own = beans.all(SettingsSource.class);
+        List<SettingsSource> sources = new ArrayList<>(beans.all(SettingsSource.class));
+        MicroProfileSettings.present().ifPresent(sources::add);
+        sources.add(SettingsSource.ofSystem());
         return key -> {
-            for (SettingsSource source : own) {
+            for (SettingsSource source : sources) {
                 String value = source.value(key);
                 if (value != null) {
                     return value;
                 }
             }
-            return system.value(key);
+            return null;
         };
     }
 
@@ -137,21 +143,24 @@ public final class EmbeddedServer {
         List<String> problems = new ArrayList<>();
         Set<Class<?>> types = new LinkedHashSet<>(selection.annotated());
         selection.configs().forEach(config -> types.add(config.getEndpointClass()));
+        deployment.beans().classes().stream()
+                .filter(type -> type.isAnnotationPresent(ClientEndpoint.class))
+                .sorted(Comparator.comparing(Class::getName))
+                .forEach(types::add);
         types.forEach(type -> rules.check(type, problems));
         return problems;
     }
 
     private @Nullable FerruleServer deploy(FerruleServer.Builder builder, List<String> problems, boolean clientOnly) {
-        Exception cause = null;
+        jakarta.websocket.DeploymentException malformed = null;
         try {
             FerruleServer server = builder.deploy();
             if (problems.isEmpty()) {
                 return server;
             }
             server.close();
-        } catch (jakarta.websocket.DeploymentException malformed) {
-            problems.add(malformed.getMessage());
-            cause = malformed;
+        } catch (jakarta.websocket.DeploymentException problem) {
+            malformed = problem;
         } catch (SettingsException wrong) {
             throw new DeploymentException("The WebSocket server's settings are wrong: " + wrong.getMessage(), wrong);
         } catch (IllegalStateException noTransport) {
@@ -163,18 +172,22 @@ public final class EmbeddedServer {
                     "The WebSocket server cannot start: " + noTransport.getMessage(), noTransport);
         }
         throw new DeploymentException(
-                "The WebSocket endpoints of this application cannot be deployed:\n" + String.join("\n", problems),
-                cause);
+                "The WebSocket endpoints of this application cannot be deployed:"
+                        + (problems.isEmpty() ? "" : "\n  - " + String.join("\n  - ", problems))
+                        + (malformed == null ? "" : "\n" + malformed.getMessage()),
+                malformed);
     }
 
     /**
-     * Accepts connections, when there are endpoints by now.
+     * Accepts connections, when there are endpoints by now. Idempotent: a scope may be reported as initialized more than once.
      *
      * @throws DeploymentException when the address cannot be bound; the message names it and the setting
      */
     public void start() {
         Running current = running.get();
-        if (current == null || current.server().endpoints().isEmpty()) {
+        if (current == null
+                || current.server().endpoints().isEmpty()
+                || !current.started().compareAndSet(false, true)) {
             return;
         }
         try {

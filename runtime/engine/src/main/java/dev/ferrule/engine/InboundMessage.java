@@ -9,16 +9,23 @@ import java.nio.ByteBuffer;
  * object serves message after message of its shape, and holds nothing in between. Confined to the reader.
  */
 abstract class InboundMessage {
+    private final Delivery.Mode mode;
     private boolean text;
     private long maxBytes;
     private long count;
+
+    InboundMessage(Delivery.Mode mode) {
+        this.mode = mode;
+    }
 
     static InboundMessage of(Delivery.Mode mode, InboundHandler handler) {
         return mode == Delivery.Mode.WHOLE ? new WholeMessage(handler) : new MessageInParts(mode, handler);
     }
 
     /** The shape that this object serves. */
-    abstract Delivery.Mode mode();
+    final Delivery.Mode mode() {
+        return mode;
+    }
 
     /** A message begins; the last one, if any, is complete. */
     void begin(Opcode opcode, long limit) {

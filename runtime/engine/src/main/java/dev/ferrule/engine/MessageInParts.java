@@ -14,19 +14,13 @@ final class MessageInParts extends InboundMessage {
     /** The most of a part that an extension unfolds. */
     private static final int PART_BYTES = 8 * 1024;
 
-    private final Delivery.Mode mode;
     private final InboundHandler handler;
     private final Utf8Parts text = new Utf8Parts();
     private @Nullable ByteBuffer room;
 
     MessageInParts(Delivery.Mode mode, InboundHandler handler) {
-        this.mode = mode;
+        super(mode);
         this.handler = handler;
-    }
-
-    @Override
-    Delivery.Mode mode() {
-        return mode;
     }
 
     @Override
@@ -34,7 +28,7 @@ final class MessageInParts extends InboundMessage {
         count(chunk.remaining());
         if (isText()) {
             deliverText(chunk, last);
-        } else if (mode == Delivery.Mode.DISCARD) {
+        } else if (mode() == Delivery.Mode.DISCARD) {
             chunk.position(chunk.limit());
         } else {
             byte[] copy = new byte[chunk.remaining()];
@@ -56,7 +50,7 @@ final class MessageInParts extends InboundMessage {
         ByteBuffer part = Objects.requireNonNull(room).flip();
         count(part.remaining());
         // A text is copied out of the room, bytes are handed over with it.
-        boolean keepRoom = !last && (isText() || mode == Delivery.Mode.DISCARD);
+        boolean keepRoom = !last && (isText() || mode() == Delivery.Mode.DISCARD);
         room = keepRoom ? room : null;
         if (isText()) {
             deliverText(part, last);
@@ -67,13 +61,13 @@ final class MessageInParts extends InboundMessage {
 
     private void deliverText(ByteBuffer bytes, boolean last) throws ProtocolViolation {
         String part = text.next(bytes, last);
-        if (mode == Delivery.Mode.PARTS && (last || !part.isEmpty())) {
+        if (mode() == Delivery.Mode.PARTS && (last || !part.isEmpty())) {
             handler.onTextPart(part, last);
         }
     }
 
     private void deliverBytes(ByteBuffer part, boolean last) {
-        if (mode == Delivery.Mode.PARTS && (last || part.hasRemaining())) {
+        if (mode() == Delivery.Mode.PARTS && (last || part.hasRemaining())) {
             handler.onBinaryPart(part, last);
         }
     }

@@ -3,7 +3,6 @@ package dev.ferrule.engine;
 import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.frame.Opcode;
 import dev.ferrule.engine.message.MessageBuffer;
-import dev.ferrule.engine.message.Utf8Text;
 import dev.ferrule.engine.message.Utf8Validator;
 import java.nio.ByteBuffer;
 
@@ -12,21 +11,14 @@ import java.nio.ByteBuffer;
  * checked chunk by chunk, so that a wrong one fails early.
  */
 final class WholeMessage extends InboundMessage {
-    /** The most room to unfold into at a time. */
-    private static final int ROOM_BYTES = 8 * 1024;
-
     private final InboundHandler handler;
     private final MessageBuffer gathered = new MessageBuffer();
     private final Utf8Validator validator = new Utf8Validator();
     private int checked;
 
     WholeMessage(InboundHandler handler) {
+        super(Delivery.Mode.WHOLE);
         this.handler = handler;
-    }
-
-    @Override
-    Delivery.Mode mode() {
-        return Delivery.Mode.WHOLE;
     }
 
     @Override
@@ -50,7 +42,7 @@ final class WholeMessage extends InboundMessage {
 
     @Override
     ByteBuffer room() {
-        return gathered.room(roomBytes(ROOM_BYTES));
+        return gathered.room(roomBytes(Integer.MAX_VALUE));
     }
 
     @Override
@@ -64,7 +56,7 @@ final class WholeMessage extends InboundMessage {
     private void deliverAtOnce(ByteBuffer chunk) throws ProtocolViolation {
         int bytes = chunk.remaining();
         if (isText() && chunk.hasArray()) {
-            String message = Utf8Text.decode(chunk.array(), chunk.arrayOffset() + chunk.position(), bytes);
+            String message = Utf8Validator.decode(chunk.array(), chunk.arrayOffset() + chunk.position(), bytes);
             chunk.position(chunk.limit());
             handler.onText(message);
             return;
@@ -88,7 +80,7 @@ final class WholeMessage extends InboundMessage {
     private void deliver(byte[] bytes, int count) throws ProtocolViolation {
         if (isText()) {
             validator.requireComplete();
-            handler.onText(Utf8Text.decode(bytes, 0, count));
+            handler.onText(Utf8Validator.decode(bytes, 0, count));
         } else {
             handler.onBinary(ByteBuffer.wrap(bytes, 0, count));
         }

@@ -222,12 +222,12 @@ class CompressedTest {
     }
 
     @Test
-    void aHundredThousandConnectionsEndWhatTheyBegan() {
+    void thousandsOfConnectionsEndWhatTheyBegan() {
         byte[] half =
                 Wire.to(Role.SERVER).frame(0x41, new byte[] {(byte) 0xF2, 0x48}).bytes();
         SilentHandler handler = new SilentHandler(Delivery.whole(10_000));
         int processors = Runtime.getRuntime().availableProcessors();
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             ProtocolEngine engine = deflated.engine(Role.SERVER, LIMITS, "", handler);
             engine.inbound().receive(ByteBuffer.wrap(half.clone()));
             engine.close();

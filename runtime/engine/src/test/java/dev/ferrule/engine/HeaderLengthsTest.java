@@ -83,7 +83,10 @@ class HeaderLengthsTest {
         List<Case> cases = cases(role, Integer.MAX_VALUE - 9, Long.MAX_VALUE);
         ByteBuffer[] headers =
                 cases.stream().map(c -> ByteBuffer.wrap(c.header())).toArray(ByteBuffer[]::new);
-        feed(role, limits, handler, headers[0]);
+        // Once for nothing: the first message that is put together links its parts.
+        for (ByteBuffer header : headers) {
+            feed(role, limits, handler, header.duplicate());
+        }
         long worst = 0;
         for (ByteBuffer header : headers) {
             worst = Math.max(worst, Allocations.once(() -> feed(role, limits, handler, header)));

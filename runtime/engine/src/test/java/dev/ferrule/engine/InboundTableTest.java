@@ -69,7 +69,7 @@ class InboundTableTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void anAgreedExtensionChangesNothingForTheOthers(Row row) {
-        if (!row.script().contains("c1:")) {
+        if (!row.script().contains("c1:") && !row.script().contains("*65")) {
             try (Deflated deflated = new Deflated()) {
                 check(row, (role, handler) -> deflated.engine(role, LIMITS, "", handler));
             }

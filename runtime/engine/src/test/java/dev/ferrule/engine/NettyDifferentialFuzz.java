@@ -45,7 +45,7 @@ public class NettyDifferentialFuzz {
     private static final int MAX_FRAME = 1000;
 
     static Stream<byte[]> seeds() throws Exception {
-        return Stream.concat(Corpus.of("server", Role.SERVER), Corpus.of("client", Role.CLIENT));
+        return Stream.concat(Corpus.of("server", Role.SERVER), Corpus.of("netty"));
     }
 
     @MethodSource("seeds")

@@ -10,6 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,22 @@ class WithoutEndpointsTest {
         void add(@Observes @Initialized(ApplicationScoped.class) Object event, ServerContainer container)
                 throws DeploymentException {
             container.addEndpoint(Ear.class);
+        }
+    }
+
+    /** Takes endpoints out of the deployment. */
+    public static class Vetoer implements Extension {
+        void veto(@Observes ProcessAnnotatedType<Ear> event) {
+            event.veto();
+        }
+    }
+
+    @Test
+    void anEndpointThatAnExtensionVetoesIsNone() {
+        try (SeContainer cdi = Containers.of(Ear.class, Bystander.class, OnPort.class)
+                .addExtensions(new Vetoer())
+                .initialize()) {
+            assertThatThrownBy(() -> Containers.uri(cdi)).hasStackTraceContaining("The server does not listen");
         }
     }
 

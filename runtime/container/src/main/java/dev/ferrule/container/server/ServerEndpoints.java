@@ -68,6 +68,7 @@ final class ServerEndpoints {
         }
         List<String> problems = new ArrayList<>();
         List<DeployedEndpoint> added = new ArrayList<>();
+        int configuratorsBefore = configurators.size();
         for (Class<?> type : annotated) {
             if (deployed.stream().noneMatch(known -> isSame(known, type))) {
                 add(() -> annotated(type, problems), type.getName(), added, problems);
@@ -78,6 +79,9 @@ final class ServerEndpoints {
         }
         PathTable<DeployedEndpoint> next = tableWith(added, problems);
         if (!problems.isEmpty()) {
+            List<InstanceHandle<?>> unused = configurators.subList(configuratorsBefore, configurators.size());
+            unused.forEach(InstanceHandle::release);
+            unused.clear();
             throw refuse(problems);
         }
         deployed.addAll(added);

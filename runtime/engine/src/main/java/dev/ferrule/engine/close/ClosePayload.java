@@ -44,12 +44,9 @@ public record ClosePayload(int code, String reason) {
         if (!CloseCodes.isLegalOnWire(code)) {
             throw violation("The close code " + code + " may not be sent");
         }
-        Utf8Validator validator = new Utf8Validator();
-        validator.require(payload, from + 2, from + bytes);
-        validator.requireComplete();
         byte[] reason = new byte[bytes - 2];
         payload.get(from + 2, reason);
-        return new ClosePayload(code, new String(reason, StandardCharsets.UTF_8));
+        return new ClosePayload(code, Utf8Validator.decode(reason, 0, reason.length));
     }
 
     /** What a payload of one byte is, which its length alone tells. */

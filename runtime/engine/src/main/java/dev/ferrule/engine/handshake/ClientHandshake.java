@@ -85,7 +85,7 @@ public final class ClientHandshake {
         if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
             throw new HandshakeFailure("The answer must have the header Upgrade: websocket, once");
         }
-        if (!ServerHandshake.tokensContain(all(response, "Connection"), "upgrade")) {
+        if (!ServerHandshake.tokensContain(Headers.all(response.headers(), "Connection"), "upgrade")) {
             throw new HandshakeFailure("The answer must have the header Connection: Upgrade");
         }
         if (!AcceptKey.of(key).equals(single(response, "Sec-WebSocket-Accept"))) {
@@ -95,7 +95,7 @@ public final class ClientHandshake {
     }
 
     private @Nullable String subprotocolOf(ResponseHead response) throws HandshakeFailure {
-        if (all(response, "Sec-WebSocket-Protocol").isEmpty()) {
+        if (Headers.all(response.headers(), "Sec-WebSocket-Protocol").isEmpty()) {
             return null;
         }
         String chosen = single(response, "Sec-WebSocket-Protocol");
@@ -109,7 +109,7 @@ public final class ClientHandshake {
     private List<ExtensionOffer> extensionsOf(ResponseHead response) throws HandshakeFailure {
         List<ExtensionOffer> answers;
         try {
-            answers = ExtensionOffer.parse(all(response, "Sec-WebSocket-Extensions"));
+            answers = ExtensionOffer.parse(Headers.all(response.headers(), "Sec-WebSocket-Extensions"));
         } catch (HeaderSyntaxException e) {
             throw new HandshakeFailure("Sec-WebSocket-Extensions: " + e.getMessage());
         }
@@ -124,13 +124,9 @@ public final class ClientHandshake {
         return answers;
     }
 
-    private static List<String> all(ResponseHead response, String name) {
-        return response.headers().getOrDefault(name, List.of());
-    }
-
     /** The value of a header that stands there exactly once, else null. */
     private static @Nullable String single(ResponseHead response, String name) {
-        List<String> values = all(response, name);
+        List<String> values = Headers.all(response.headers(), name);
         return values.size() == 1 ? HeaderScanner.trimmed(values.get(0)) : null;
     }
 

@@ -39,4 +39,9 @@ public final class Headers {
         List<String> values = headers.get(name);
         return values == null || values.isEmpty() ? null : values.get(0);
     }
+
+    /** All values of a field, none when it is absent. */
+    static List<String> all(Map<String, List<String>> headers, String name) {
+        return headers.getOrDefault(name, List.of());
+    }
 }

@@ -37,12 +37,12 @@ public final class ServerHandshake {
                     405, "An opening handshake is a GET request (RFC 6455 §4.1)", Map.of("Allow", List.of("GET")));
         }
         requireNoBody(request);
-        if (all(request, "Host").size() != 1) {
+        if (Headers.all(request.headers(), "Host").size() != 1) {
             throw new HandshakeRefusal(400, "The request must have one Host header (RFC 6455 §4.2.1)");
         }
         requireUpgrade(request);
         requireVersion(request);
-        List<String> keys = all(request, "Sec-WebSocket-Key");
+        List<String> keys = Headers.all(request.headers(), "Sec-WebSocket-Key");
         if (keys.size() != 1 || !AcceptKey.isKey(HeaderScanner.trimmed(keys.get(0)))) {
             throw new HandshakeRefusal(
                     400, "The request must have one Sec-WebSocket-Key: 16 bytes in base64 (RFC 6455 §4.2.1)");
@@ -86,8 +86,8 @@ public final class ServerHandshake {
 
     /** A body would be taken for frames, or the frames for a body: the two ends must not be able to differ on that. */
     private static void requireNoBody(RequestHead request) throws HandshakeRefusal {
-        boolean none = all(request, "Transfer-Encoding").isEmpty();
-        for (String length : all(request, "Content-Length")) {
+        boolean none = Headers.all(request.headers(), "Transfer-Encoding").isEmpty();
+        for (String length : Headers.all(request.headers(), "Content-Length")) {
             none &= HeaderScanner.trimmed(length).equals("0");
         }
         if (!none) {
@@ -96,19 +96,19 @@ public final class ServerHandshake {
     }
 
     private static void requireUpgrade(RequestHead request) throws HandshakeRefusal {
-        if (!tokensContain(all(request, "Upgrade"), "websocket")) {
+        if (!tokensContain(Headers.all(request.headers(), "Upgrade"), "websocket")) {
             throw new HandshakeRefusal(
                     426,
                     "This resource speaks WebSocket only: the request must have the header Upgrade: websocket",
                     Map.of("Upgrade", List.of("websocket"), "Connection", List.of("Upgrade")));
         }
-        if (!tokensContain(all(request, "Connection"), "upgrade")) {
+        if (!tokensContain(Headers.all(request.headers(), "Connection"), "upgrade")) {
             throw new HandshakeRefusal(400, "The request must have the header Connection: Upgrade (RFC 6455 §4.2.1)");
         }
     }
 
     private static void requireVersion(RequestHead request) throws HandshakeRefusal {
-        List<String> versions = all(request, "Sec-WebSocket-Version");
+        List<String> versions = Headers.all(request.headers(), "Sec-WebSocket-Version");
         if (versions.size() != 1 || !HeaderScanner.trimmed(versions.get(0)).equals(VERSION)) {
             throw new HandshakeRefusal(
                     426,
@@ -122,7 +122,7 @@ public final class ServerHandshake {
 
     private static List<String> subprotocolsOf(RequestHead request) throws HandshakeRefusal {
         try {
-            List<String> tokens = HeaderScanner.tokens(all(request, "Sec-WebSocket-Protocol"));
+            List<String> tokens = HeaderScanner.tokens(Headers.all(request.headers(), "Sec-WebSocket-Protocol"));
             return new ArrayList<>(new LinkedHashSet<>(tokens));
         } catch (HeaderSyntaxException e) {
             throw new HandshakeRefusal(400, "Sec-WebSocket-Protocol: " + e.getMessage());
@@ -131,14 +131,10 @@ public final class ServerHandshake {
 
     private static List<ExtensionOffer> extensionsOf(RequestHead request) throws HandshakeRefusal {
         try {
-            return ExtensionOffer.parse(all(request, "Sec-WebSocket-Extensions"));
+            return ExtensionOffer.parse(Headers.all(request.headers(), "Sec-WebSocket-Extensions"));
         } catch (HeaderSyntaxException e) {
             throw new HandshakeRefusal(400, "Sec-WebSocket-Extensions: " + e.getMessage());
         }
-    }
-
-    static List<String> all(RequestHead request, String name) {
-        return request.headers().getOrDefault(name, List.of());
     }
 
     /** Whether a comma-separated list has an element; elements that are no tokens, as {@code h2c/1}, are passed over. */

@@ -24,6 +24,9 @@ public final class Utf8Parts {
         if (last) {
             validator.requireComplete();
         }
+        if (!bytes.hasRemaining()) {
+            return "";
+        }
         if (kept.length == 0 && bytes.hasArray()) {
             return decode(bytes);
         }

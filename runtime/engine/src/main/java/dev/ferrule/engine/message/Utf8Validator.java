@@ -2,6 +2,7 @@ package dev.ferrule.engine.message;
 
 import dev.ferrule.engine.api.ProtocolViolation;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Checks that bytes are UTF-8 (RFC 3629 §4), over any number of chunks, and fails at the first byte that no
@@ -9,6 +10,9 @@ import java.nio.ByteBuffer;
  */
 public final class Utf8Validator {
     private static final long NOT_ASCII = 0x8080808080808080L;
+    /** What the JDK puts where bytes are not UTF-8; also a character that texts may have. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final int FIRST_TAIL = 0x80;
     private static final int LAST_TAIL = 0xBF;
 
@@ -20,6 +24,21 @@ public final class Utf8Validator {
     private int low;
 
     private int high;
+
+    /**
+     * Decodes a complete text. The JDK does it at once, and only a result that looks repaired is examined.
+     *
+     * @throws ProtocolViolation with code 1007
+     */
+    public static String decode(byte[] bytes, int from, int count) throws ProtocolViolation {
+        String text = new String(bytes, from, count, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            Utf8Validator validator = new Utf8Validator();
+            validator.require(ByteBuffer.wrap(bytes), from, from + count);
+            validator.requireComplete();
+        }
+        return text;
+    }
 
     /**
      * Checks a range of a buffer, whose position and limit stay.

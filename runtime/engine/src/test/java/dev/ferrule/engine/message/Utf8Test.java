@@ -110,7 +110,7 @@ class Utf8Test {
             }
             String text = "a" + new String(Character.toChars(point)) + "z";
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            assertThat(Utf8Text.decode(bytes, 0, bytes.length)).isEqualTo(text);
+            assertThat(Utf8Validator.decode(bytes, 0, bytes.length)).isEqualTo(text);
             for (int cut = 1; cut < bytes.length; cut++) {
                 Utf8Parts parts = new Utf8Parts();
                 String first = parts.next(ByteBuffer.wrap(bytes, 0, cut), false);
@@ -157,7 +157,7 @@ class Utf8Test {
 
     private static boolean isText(byte[] bytes) {
         try {
-            Utf8Text.decode(bytes, 0, bytes.length);
+            Utf8Validator.decode(bytes, 0, bytes.length);
             return true;
         } catch (ProtocolViolation e) {
             assertThat(e.closeCode()).isEqualTo(1007);

@@ -16,12 +16,19 @@ final class EchoProcess implements AutoCloseable {
 
     private EchoProcess(Process process) {
         this.process = process;
-        this.errors = CompletableFuture.supplyAsync(() -> text(process.errorReader()));
+        this.errors = new CompletableFuture<>();
+        // A thread of its own: the common pool may have one thread only, which the JDK's HTTP client needs.
+        Thread reader = new Thread(() -> errors.complete(text(process.errorReader())), "errors");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     static EchoProcess start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 24) {
+            command.add("--enable-native-access=ALL-UNNAMED"); // as the jar's manifest says
+        }
         command.add("-cp");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(Main.class.getName());
@@ -30,7 +37,9 @@ final class EchoProcess implements AutoCloseable {
                 command.add(argument);
             }
         }
-        return new EchoProcess(new ProcessBuilder(command).start());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("JAVA_TOOL_OPTIONS"); // of which the JVM would tell on standard error
+        return new EchoProcess(builder.start());
     }
 
     /** Waits for the line that says that connections are accepted. */

@@ -87,6 +87,8 @@ class EchoTest {
     void sigtermClosesSessionsWith1001AndPrintsNothingMore(String mode) throws Exception {
         try (EchoProcess server = EchoProcess.start("--port", "0", mode)) {
             Peer peer = Peer.connect(server.ready().resolve("echo"));
+            peer.socket.sendText("here", true).join();
+            assertThat(peer.next()).isEqualTo("here");
             server.terminate();
             assertThat(peer.next()).isEqualTo("closed 1001");
             assertThat(server.exitCode()).isIn(0, 143);
@@ -144,14 +146,14 @@ class EchoTest {
         private int bytes;
         private WebSocket socket;
 
-        static Peer connect(URI uri, String... subprotocols) {
+        static Peer connect(URI uri, String... subprotocols) throws Exception {
             Peer peer = new Peer();
             WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
             if (subprotocols.length > 0) {
                 builder.subprotocols(
                         subprotocols[0], java.util.Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
             }
-            peer.socket = builder.buildAsync(uri, peer).join();
+            peer.socket = builder.buildAsync(uri, peer).get(20, TimeUnit.SECONDS);
             return peer;
         }
 

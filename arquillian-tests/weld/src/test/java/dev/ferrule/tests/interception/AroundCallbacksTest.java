@@ -1,0 +1,49 @@
+package dev.ferrule.tests.interception;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.TestClient;
+import dev.ferrule.tests.support.Archives;
+import jakarta.inject.Inject;
+import jakarta.websocket.WebSocketContainer;
+import java.net.URI;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Interceptors run on every callback. */
+@ExtendWith(ArquillianExtension.class)
+class AroundCallbacksTest {
+    @Inject
+    WebSocketContainer container;
+
+    @Inject
+    @ServerUri
+    URI server;
+
+    @Inject
+    Trace trace;
+
+    @Deployment
+    static JavaArchive deployment() {
+        return Archives.inMemory(Watched.class, WatchedProgrammatic.class, Traced.class, Tracer.class, Trace.class);
+    }
+
+    @Test
+    void ofAnnotatedEndpoints() throws Exception {
+        try (TestClient client = TestClient.connect(container, server.resolve("watched"))) {
+            client.sendText("this fails");
+        }
+        await().untilAsserted(() -> assertThat(trace.calls()).containsSubsequence("open", "message", "error", "close"));
+    }
+
+    @Test
+    void ofProgrammaticEndpoints() throws Exception {
+        TestClient.connect(container, server.resolve("programmatic")).close();
+        await().untilAsserted(() -> assertThat(trace.calls()).contains("onOpen"));
+    }
+}

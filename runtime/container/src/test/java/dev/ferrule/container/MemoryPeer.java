@@ -1,0 +1,95 @@
+package dev.ferrule.container;
+
+import dev.ferrule.container.memory.MemoryTransport;
+import dev.ferrule.container.spi.ClientExchange;
+import dev.ferrule.container.spi.ConnectHandler;
+import dev.ferrule.container.spi.ConnectRequest;
+import dev.ferrule.container.spi.ConnectionListener;
+import dev.ferrule.container.spi.TransportConnection;
+import dev.ferrule.engine.handshake.RequestHead;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A peer that speaks raw bytes over the in-memory transport, and reads only when it likes to. */
+final class MemoryPeer implements ConnectionListener {
+    private final CompletableFuture<TransportConnection> connection = new CompletableFuture<>();
+    private final boolean reads;
+
+    private MemoryPeer(boolean reads) {
+        this.reads = reads;
+    }
+
+    static MemoryPeer connect(MemoryTransport network, URI uri, boolean reads) {
+        MemoryPeer peer = new MemoryPeer(reads);
+        RequestHead head = new RequestHead(
+                "GET",
+                uri.getPath(),
+                Map.of(
+                        "Host", List.of(uri.getAuthority()),
+                        "Upgrade", List.of("websocket"),
+                        "Connection", List.of("Upgrade"),
+                        "Sec-WebSocket-Key", List.of("dGhlIHNhbXBsZSBub25jZQ=="),
+                        "Sec-WebSocket-Version", List.of("13")));
+        network.connect(
+                new ConnectRequest(uri.getHost(), uri.getPort(), null, head, 4096, 50, Duration.ofSeconds(5)),
+                new ConnectHandler() {
+                    @Override
+                    public void onResponse(ClientExchange exchange) {
+                        exchange.accept(peer);
+                    }
+
+                    @Override
+                    public void onFailure(IOException cause) {
+                        peer.connection.completeExceptionally(cause);
+                    }
+                });
+        return peer;
+    }
+
+    void send(byte[] bytes) throws Exception {
+        TransportConnection open = open();
+        open.writer().execute(() -> open.write(List.of(ByteBuffer.wrap(bytes))));
+    }
+
+    /** Ends its output. */
+    void end() throws Exception {
+        open().finish();
+    }
+
+    /** Cuts the connection. */
+    void cut() throws Exception {
+        open().abort();
+    }
+
+    private TransportConnection open() throws Exception {
+        return connection.get(5, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void onOpen(TransportConnection opened) {
+        connection.complete(opened);
+    }
+
+    @Override
+    public boolean onBytes(ByteBuffer bytes) {
+        if (reads) {
+            bytes.position(bytes.limit());
+        }
+        return reads;
+    }
+
+    @Override
+    public void onWritten(long total) {}
+
+    @Override
+    public void onEof() {}
+
+    @Override
+    public void onFailure(IOException cause) {}
+}
