@@ -198,7 +198,9 @@ class DoorsTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.ferrule..")
                         .and(DescribedPredicate.not(resideInAnyPackage(
-                                "dev.ferrule.arquillian..", "dev.ferrule.container", "dev.ferrule.container.settings"))))
+                                "dev.ferrule.arquillian..",
+                                "dev.ferrule.container",
+                                "dev.ferrule.container.settings"))))
                 .check(FERRULE);
     }
 

@@ -95,8 +95,7 @@ class WarContainerTest {
             client.nextText();
         }
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
-        Reference<Object> traced =
-                new PhantomReference<>(System.getProperties().remove(Traced.KEY), queue);
+        Reference<Object> traced = new PhantomReference<>(System.getProperties().remove(Traced.KEY), queue);
         container.undeploy(archive);
         Reference<?> collected = null;
         for (int attempt = 0; collected == null && attempt < 50; attempt++) {

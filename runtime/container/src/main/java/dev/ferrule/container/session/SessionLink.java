@@ -114,6 +114,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
                     (message, last) -> call(method, message, last)));
         }
         sinks.add(methods);
+        services.expected();
     }
 
     Sinks sinks() {
@@ -471,7 +472,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         if (over.compareAndSet(false, true)) {
             engine.close();
             openReturned.countDown();
-            execute(this::release);
+            execute(() -> {
+                release();
+                services.ended();
+            });
         }
     }
 
