@@ -2,6 +2,7 @@ package dev.ferrule.container;
 
 import dev.ferrule.container.client.ClientConnector;
 import dev.ferrule.container.server.FerruleServerContainer;
+import dev.ferrule.container.session.Broadcasting;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Setting;
@@ -125,6 +126,11 @@ public final class FerruleServer implements AutoCloseable {
                             + failure.getMessage(),
                     failure);
         }
+    }
+
+    /** Sends one object to many sessions. */
+    public Broadcast broadcast() {
+        return (message, sessions) -> Broadcasting.send(message, sessions, services.callbacks());
     }
 
     /** The endpoints in service, for people: class and path. */
