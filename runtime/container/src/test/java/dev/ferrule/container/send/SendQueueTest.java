@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The order rules of a session's queue, its bounds, and that every send completes exactly once; no thread, no socket. */
@@ -88,6 +89,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-4.1")
     void aSendCompletesWhenTheSocketHasTakenItAndNotBefore() {
         SendQueue queue = queue();
         queue.offer(text("a"), true);
@@ -122,6 +124,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-4.8")
     void twoMessagesInPartsGoOutOneAfterTheOther() {
         SendQueue queue = queue();
         Object first = new Object();
@@ -214,6 +217,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-6.10")
     void behindACloseNothingIsAcceptedAndWhatWaitedGoesFirst() {
         SendQueue queue = queue();
         queue.offer(text("a"), true);
@@ -236,6 +240,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-4.3")
     void theEndOfTheConnectionFailsEverySendOnce() {
         SendQueue queue = queue();
         queue.offer(text("writing"), true);
@@ -249,6 +254,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-4.5")
     void aSendThatTimesOutWhileItWaitsIsNeverWritten() {
         SendQueue queue = queue();
         queue.offer(text("first"), true);
