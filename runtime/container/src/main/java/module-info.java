@@ -15,6 +15,7 @@ module dev.ferrule.container {
     uses dev.ferrule.container.spi.CoderProvider;
     uses dev.ferrule.container.spi.HttpFallback;
     uses dev.ferrule.container.spi.Transport;
+    uses dev.ferrule.engine.extension.FrameExtension;
 
     provides jakarta.websocket.ContainerProvider with
             ClientContainerProvider;

@@ -55,7 +55,8 @@ class DoorsTest {
                         "dev.ferrule.container.session",
                         "dev.ferrule.transport.netty",
                         "dev.ferrule.cdi",
-                        "dev.ferrule.json");
+                        "dev.ferrule.json",
+                        "dev.ferrule.arquillian");
     }
 
     @Test
@@ -186,6 +187,20 @@ class DoorsTest {
                 .dependOnClassesThat(resideInAnyPackage("dev.ferrule..", "org.eclipse.yasson..")
                         .and(DescribedPredicate.not(
                                 resideInAnyPackage("dev.ferrule.json..", "dev.ferrule.container.spi"))))
+                .check(FERRULE);
+    }
+
+    @Test
+    void theContainerForWarsKnowsTheEntryPointsAndTheSettingsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ferrule.arquillian..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.ferrule..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                "dev.ferrule.arquillian..",
+                                "dev.ferrule.container",
+                                "dev.ferrule.container.settings"))))
                 .check(FERRULE);
     }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.arquillian.application.Broken;
 import dev.ferrule.arquillian.application.Echo;
+import dev.ferrule.arquillian.application.Traced;
 import dev.ferrule.testkit.TestClient;
 import jakarta.websocket.ContainerProvider;
 import java.io.IOException;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +84,25 @@ class WarContainerTest {
         TestClient client = TestClient.connect(ContainerProvider.getWebSocketContainer(), uri.resolve("echo"));
         container.undeploy(archive);
         assertThat(client.closeReason().getCloseCode().getCode()).isEqualTo(1001);
+    }
+
+    @Test
+    void anUndeployedArchivesClassesAreCollected() throws Exception {
+        WebArchive archive = war(Traced.class);
+        URI uri = deploy(archive);
+        try (TestClient client = TestClient.connect(ContainerProvider.getWebSocketContainer(), uri.resolve("traced"))) {
+            client.sendText("here");
+            client.nextText();
+        }
+        ReferenceQueue<Object> queue = new ReferenceQueue<>();
+        Reference<Object> traced = new PhantomReference<>(System.getProperties().remove(Traced.KEY), queue);
+        container.undeploy(archive);
+        Reference<?> collected = null;
+        for (int attempt = 0; collected == null && attempt < 50; attempt++) {
+            System.gc();
+            collected = queue.remove(100);
+        }
+        assertThat(collected).isSameAs(traced);
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.ferrule.container.spi.EventSink;
 import dev.ferrule.container.spi.HttpFallback;
 import dev.ferrule.container.spi.ServerBinding;
 import dev.ferrule.container.spi.Transport;
+import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -156,6 +157,7 @@ public final class FerruleServer implements AutoCloseable {
         private final List<ServerEndpointConfig> configs = new ArrayList<>();
         private final List<CoderProvider> coderProviders = new ArrayList<>();
         private final List<HttpFallback> fallbacks = new ArrayList<>();
+        private final List<FrameExtension> frameExtensions = new ArrayList<>();
         private SettingsSource settings = SettingsSource.ofSystem();
         private EndpointInstances instances = new ReflectiveInstances();
         private CallbackScope scope = CallbackScope.NONE;
@@ -224,6 +226,15 @@ public final class FerruleServer implements AutoCloseable {
         /** A coder provider that is asked before those that the service loader finds. */
         public Builder coders(CoderProvider provider) {
             coderProviders.add(provider);
+            return this;
+        }
+
+        /**
+         * An extension of the protocol (RFC 6455 §9) that connections of this server, and those of its container as a client,
+         * may negotiate; preferred to those that the service loader finds, and to permessage-deflate.
+         */
+        public Builder extension(FrameExtension extension) {
+            frameExtensions.add(extension);
             return this;
         }
 
@@ -305,7 +316,7 @@ public final class FerruleServer implements AutoCloseable {
             ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
             ContainerServices services = new ContainerServices(
                     read, new ContainerServices.Hooks(instances, scope, events, List.copyOf(coderProviders), beans));
-            InstalledExtensions extensions = new InstalledExtensions(read);
+            InstalledExtensions extensions = new InstalledExtensions(read, frameExtensions, loader);
             FerruleServerContainer container = new FerruleServerContainer(
                     services,
                     new ClientConnector(services, extensions.all(), ClientConnector.TransportLease.of(chosen)),

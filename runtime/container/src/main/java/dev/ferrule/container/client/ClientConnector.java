@@ -21,6 +21,7 @@ import dev.ferrule.engine.extension.ExtensionNegotiation;
 import dev.ferrule.engine.extension.ExtensionOffer;
 import dev.ferrule.engine.extension.FrameExtension;
 import dev.ferrule.engine.extension.FrameTransform;
+import dev.ferrule.engine.extension.PerMessageDeflate;
 import dev.ferrule.engine.handshake.ClientHandshake;
 import dev.ferrule.engine.handshake.HeaderRules;
 import dev.ferrule.engine.handshake.RequestHead;
@@ -44,6 +45,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects endpoints to servers (§3.2, RFC 6455 §4.1). Application code, such as a configurator, runs on the caller's thread;
@@ -191,15 +193,31 @@ public final class ClientConnector implements FerruleContainer.Connector {
                     + response.status() + ", headers " + response.headers() + ")";
         }
 
+        /** What the configuration lists, in its order (WSC-3.2.2-1), and what the settings add. */
         private List<ExtensionOffer> offers(ClientEndpointConfig config) {
             List<ExtensionOffer> offers = new ArrayList<>();
-            config.getExtensions().forEach(extension -> offers.add(Extensions.toOffer(extension)));
-            for (FrameExtension extension : installed) {
-                if (offers.stream().noneMatch(offer -> offer.name().equals(extension.name()))) {
-                    offers.addAll(extension.offers());
+            for (Extension extension : config.getExtensions()) {
+                FrameExtension known = installed(extension.getName());
+                if (known == null || !extension.getParameters().isEmpty()) {
+                    offers.add(Extensions.toOffer(extension));
+                } else {
+                    offers.addAll(known.offers());
                 }
             }
+            FrameExtension compression = installed(PerMessageDeflate.NAME);
+            if (compression != null
+                    && settings.get(Keys.COMPRESSION_OFFER)
+                    && offers.stream().noneMatch(offer -> offer.name().equals(compression.name()))) {
+                offers.addAll(compression.offers());
+            }
             return offers;
+        }
+
+        private @Nullable FrameExtension installed(String name) {
+            return installed.stream()
+                    .filter(extension -> extension.name().equals(name))
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** {@code afterResponse} comes after every handshake, a failed one too; without a response there are no headers. */

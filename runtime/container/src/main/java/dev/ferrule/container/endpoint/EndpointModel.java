@@ -148,13 +148,18 @@ public final class EndpointModel {
                 Method method, Parameter parameter, Class<? extends Annotation> event, List<Binder> before) {
             PathParam path = parameter.getAnnotation(PathParam.class);
             if (path != null) {
-                return pathBinder(method, parameter, path.value());
+                return pathBinder(method, parameter, bare(path.value()));
             }
             Binder special = Objects.requireNonNull(SPECIAL.get(event)).get(parameter.getType());
             if (special != null && before.contains(special)) {
                 problems.add(where(method, parameter) + " occurs twice");
             }
             return special;
+        }
+
+        /** The name of a variable, also where it is written with its braces: no name can have any, so it is clear what is meant. */
+        private static String bare(String name) {
+            return name.startsWith("{") && name.endsWith("}") ? name.substring(1, name.length() - 1) : name;
         }
 
         private Binder pathBinder(Method method, Parameter parameter, String name) {

@@ -112,7 +112,7 @@ public final class MessageSink {
     private static Object primitive(String text, MessageShape shape) throws DecodeException {
         Class<?> type = GenericTypes.raw(shape.type());
         try {
-            return Objects.requireNonNull(TextConversion.to(type)).apply(text);
+            return Objects.requireNonNull(TextConversion.ofMessage(type)).apply(text);
         } catch (IllegalArgumentException bad) {
             throw new DecodeException(text, "The text message is no " + type.getSimpleName(), bad);
         }

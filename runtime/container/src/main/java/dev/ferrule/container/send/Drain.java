@@ -85,7 +85,14 @@ public final class Drain implements Output {
                     continue;
                 }
             }
-            encode(next);
+            try {
+                encode(next);
+            } catch (RuntimeException broken) {
+                // Half a frame may be out: this connection is lost, and only this one.
+                next.completion().failed(broken);
+                connection.abort();
+                return;
+            }
             track(next);
         }
         write();
@@ -106,7 +113,7 @@ public final class Drain implements Output {
 
     private void encode(Outbound next) {
         if (next instanceof Outbound.Data message) {
-            outbound.data(message.type(), message.payload(), message.last(), true, this);
+            outbound.data(message.type(), message.payload(), message.last(), message.compress(), this);
         } else if (next instanceof Outbound.Control frame) {
             if (frame.type() == Opcode.PING) {
                 outbound.ping(frame.payload(), this);

@@ -20,13 +20,16 @@ sealed interface Outbound {
      * @param payload the bytes, text as UTF-8
      * @param last whether the message ends with it
      * @param message the message that the part belongs to, or null for a whole message
+     * @param compress whether it may be compressed
      */
     record Data(
             Opcode type,
             ByteBuffer payload,
             boolean last,
             @Nullable Object message,
-            SendCompletion completion) implements Outbound {
+            boolean compress,
+            SendCompletion completion)
+            implements Outbound {
         @Override
         public int cost() {
             return payload.remaining() + Outbound.OVERHEAD;

@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread, at any time; nothing throws because another send is in progress.
  */
 public final class Sender {
+    /**
+     * A user property of the session: messages that are sent while it is {@code Boolean.FALSE} are not compressed, as it is
+     * wise for those that hold a secret beside text of a peer (CRIME, BREACH).
+     */
+    public static final String COMPRESS = "dev.ferrule.compress";
+
     /** Most bytes of payload of a ping or a pong (RFC 6455 §5.5). */
     private static final int MAX_CONTROL_BYTES = 125;
 
@@ -120,7 +126,7 @@ public final class Sender {
             return;
         }
         SendFuture future = new SendFuture(null);
-        Outbound.Data entry = new Outbound.Data(type, payload, last, message, future);
+        Outbound.Data entry = data(type, payload, last, message, future);
         if (!mayWait) {
             queue.offer(entry, true);
             return;
@@ -147,7 +153,7 @@ public final class Sender {
                 return;
             }
         }
-        queue.offer(new Outbound.Data(type, payload, true, null, completion), true);
+        queue.offer(data(type, payload, true, null, completion), true);
     }
 
     /** In a batch a message counts as sent when it is in the batch; the caller's buffer is free again then. */
@@ -157,7 +163,7 @@ public final class Sender {
                 .put(payload.duplicate())
                 .flip();
         SendFuture accepted = new SendFuture(null);
-        queue.offer(new Outbound.Data(type, copy, last, message, accepted), false);
+        queue.offer(data(type, copy, last, message, accepted), false);
         if (queue.queuedBytes() >= BATCH_BYTES) {
             queue.flush();
         }
@@ -237,6 +243,12 @@ public final class Sender {
         Thread.currentThread().interrupt();
         return new InterruptedIOException(
                 "Interrupted while sending on the session " + session.getId() + "; the message may still go out");
+    }
+
+    private Outbound.Data data(
+            Opcode type, ByteBuffer payload, boolean last, @Nullable Object message, SendCompletion completion) {
+        boolean compress = session.getUserProperties().get(COMPRESS) != Boolean.FALSE;
+        return new Outbound.Data(type, payload, last, message, compress, completion);
     }
 
     static ByteBuffer utf8(String text) {

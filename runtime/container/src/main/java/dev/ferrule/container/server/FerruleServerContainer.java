@@ -125,28 +125,48 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
 
     @Override
     public void onUpgrade(UpgradeExchange exchange) {
+        // Counted before the look at the flag: a stop either is seen here, or waits for this handshake.
+        services().expected();
+        boolean running = false;
+        try {
+            running = handshake(exchange);
+        } catch (HandshakeRefusal refusal) {
+            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
+            exchange.refuse(new PlainResponse(withHeaders(text.head(), refusal.headers()), text.body()));
+        } catch (RejectedExecutionException stopped) {
+            exchange.refuse(PlainResponse.text(503, "The server is stopping"));
+        } finally {
+            if (!running) {
+                services().ended();
+            }
+        }
+    }
+
+    /** Begins a handshake; true when it runs, and counts down itself at its end. */
+    private boolean handshake(UpgradeExchange exchange) throws HandshakeRefusal {
         PathTable.Match<DeployedEndpoint> match = find(exchange.request().path(), exchange.contextPath());
         if (stopping || match == null) {
             exchange.refuse(
                     stopping
                             ? PlainResponse.text(503, "The server is stopping")
                             : PlainResponse.text(404, "There is no WebSocket endpoint at this path"));
-            return;
+            return false;
         }
-        try {
-            ServerHandshake request = ServerHandshake.examine(exchange.request());
-            Handshake handshake = new Handshake(this, match.value(), exchange, request, match.parameters());
-            if (exchange.mayBlock()) {
+        ServerHandshake request = ServerHandshake.examine(exchange.request());
+        Handshake handshake = new Handshake(this, match.value(), exchange, request, match.parameters());
+        Runnable work = () -> {
+            try {
                 handshake.run();
-            } else {
-                services().callbacks().execute(handshake::run);
+            } finally {
+                services().ended();
             }
-        } catch (HandshakeRefusal refusal) {
-            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
-            exchange.refuse(new PlainResponse(withHeaders(text.head(), refusal.headers()), text.body()));
-        } catch (RejectedExecutionException stopped) {
-            exchange.refuse(PlainResponse.text(503, "The server is stopping"));
+        };
+        if (exchange.mayBlock()) {
+            work.run();
+        } else {
+            services().callbacks().execute(work);
         }
+        return true;
     }
 
     @Override

@@ -15,11 +15,13 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.handshake.HeaderRules;
+import dev.ferrule.engine.handshake.Headers;
 import dev.ferrule.engine.handshake.ServerHandshake;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Handshake {
     private static final Logger LOG = System.getLogger(Handshake.class.getName());
+    private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
+
+    /** What a configurator cannot change; but it may take the extensions away. */
+    private static final List<String> PROTOCOL_FIELDS =
+            List.of("Upgrade", "Connection", "Sec-WebSocket-Accept", EXTENSIONS);
 
     private final FerruleServerContainer container;
     private final ContainerServices services;
@@ -104,10 +111,15 @@ final class Handshake {
         String subprotocol = chosen == null ? "" : chosen;
         Negotiation extensions = new Negotiation(shared, configurator, container.installed(), request.extensions());
         ConnectionConfig config = new ConnectionConfig(shared, configurator);
+        UpgradeRequest seen = new UpgradeRequest(exchange, pathParameters);
         Map<String, List<String>> headers =
                 request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
-        UpgradeRequest seen = new UpgradeRequest(exchange, pathParameters);
+        Map<String, List<String>> settled = Headers.copyOf(headers);
         configurator.modifyHandshake(config, seen, (HandshakeResponse) () -> headers);
+        if (!headers.containsKey(EXTENSIONS)) {
+            extensions.forget();
+        }
+        restore(settled, headers);
         HeaderRules.requireValid(headers);
         Object instance = configurator.getEndpointInstance(shared.getEndpointClass());
         if (instance == null) {
@@ -121,7 +133,7 @@ final class Handshake {
         SessionFacts facts = new SessionFacts(
                 seen.getRequestURI(),
                 seen.queryParameters(),
-                Map.copyOf(pathParameters),
+                Collections.unmodifiableMap(pathParameters),
                 exchange.principal(),
                 exchange.secure(),
                 subprotocol,
@@ -139,6 +151,21 @@ final class Handshake {
                 current::release);
         return new Accepted(
                 headers, new FerruleSession(services, container, Role.SERVER, facts, side, extensions.transforms()));
+    }
+
+    /**
+     * Puts back the fields that only the protocol can settle, as they were before a configurator saw them: one that copies
+     * the request's headers means the others.
+     */
+    private static void restore(Map<String, List<String>> settled, Map<String, List<String>> headers) {
+        for (String name : PROTOCOL_FIELDS) {
+            List<String> values = settled.get(name);
+            if (values == null) {
+                headers.remove(name);
+            } else if (!name.equals(EXTENSIONS) || headers.containsKey(name)) {
+                headers.put(name, values);
+            }
+        }
     }
 
     private void release() {

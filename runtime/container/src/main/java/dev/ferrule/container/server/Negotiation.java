@@ -57,6 +57,12 @@ final class Negotiation {
         }
     }
 
+    /** Nothing is agreed after all. */
+    void forget() {
+        agreed.clear();
+        transforms.clear();
+    }
+
     /** What the answer says. */
     List<ExtensionOffer> agreed() {
         return agreed;

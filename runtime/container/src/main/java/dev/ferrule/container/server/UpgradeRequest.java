@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The request of an opening handshake, as configurators see it. The getters that version 2.3 of the API adds are here as
  * plain methods. Threading: used on the thread of the handshake.
  */
+@SuppressWarnings("MissingOverride") // what 2.3 adds overrides something only when compiled with 2.3
 public final class UpgradeRequest implements HandshakeRequest {
     private final UpgradeExchange exchange;
     private final RequestHead head;

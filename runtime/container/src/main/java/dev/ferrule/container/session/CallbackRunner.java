@@ -4,8 +4,10 @@ import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CallbackScope.Callback;
 import dev.ferrule.container.spi.EventSink;
 import jakarta.websocket.SessionException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +20,15 @@ final class CallbackRunner {
     private final FerruleSession session;
     private final SessionEndpoint endpoint;
     private final EventSink events;
+    private final BooleanSupplier over;
 
     /** Application code, which may throw anything. */
     interface Work {
         void run() throws Throwable;
     }
 
-    CallbackRunner(FerruleSession session, SessionEndpoint endpoint, EventSink events) {
+    CallbackRunner(FerruleSession session, SessionEndpoint endpoint, EventSink events, BooleanSupplier over) {
+        this.over = over;
         this.session = session;
         this.endpoint = endpoint;
         this.events = events;
@@ -59,7 +63,10 @@ final class CallbackRunner {
 
     /** What a peer did wrong is one line, which no flood of peers makes expensive; what the application did has its trace. */
     private void log(Throwable failure) {
-        if (failure instanceof SessionException) {
+        if (failure instanceof IOException && over.getAsBoolean()) {
+            // A send to a peer that has gone: what peers do at any time is no news.
+            LOG.log(Level.DEBUG, "Session " + session.getId() + " of " + endpoint.name() + " is over", failure);
+        } else if (failure instanceof SessionException) {
             LOG.log(
                     Level.INFO,
                     () -> "Session " + session.getId() + " of " + endpoint.name() + " ended: " + failure.getMessage());

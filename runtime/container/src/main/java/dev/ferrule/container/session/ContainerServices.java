@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all sessions of a container share: settings, application hooks, callback threads, the registry and the clock. The
@@ -27,6 +28,7 @@ public final class ContainerServices implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile CountDownLatch quiet = new CountDownLatch(0);
+    private volatile @Nullable CloseReason stopping;
 
     /**
      * Where application code is obtained and what surrounds it.
@@ -77,10 +79,19 @@ public final class ContainerServices implements AutoCloseable {
         return !registry.isEmpty();
     }
 
-    void begun(FerruleSession session) {
+    /** A handshake or a session begins, which a stop waits for; {@link #ended} is called once for it. */
+    public void expected() {
         unfinished.incrementAndGet();
+    }
+
+    /** Its connection has opened. When the container stops just now, it closes at once. */
+    void begun(FerruleSession session) {
         registry.add(session);
         heartbeat.start();
+        CloseReason reason = stopping;
+        if (reason != null) {
+            session.close(reason);
+        }
     }
 
     /** No longer among the open ones; its {@code onClose} is still to come. */
@@ -88,7 +99,8 @@ public final class ContainerServices implements AutoCloseable {
         registry.remove(session);
     }
 
-    void ended() {
+    /** A handshake or a session is over. */
+    public void ended() {
         if (unfinished.decrementAndGet() == 0) {
             quiet.countDown();
         }
@@ -100,6 +112,8 @@ public final class ContainerServices implements AutoCloseable {
      * @param graceMillis how long peers may take to answer
      */
     public void closeSessions(CloseReason reason, long graceMillis) {
+        // First for those that are still to open, then those that are open: none slips through between.
+        stopping = reason;
         registry.all().forEach(session -> session.close(reason));
         if (!awaitQuiet(graceMillis)) {
             registry.all().forEach(session -> session.link().cut("The container stopped"));

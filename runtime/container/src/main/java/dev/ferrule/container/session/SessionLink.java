@@ -102,7 +102,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
         this.engine = new ProtocolEngine(role, limits, transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), this::renewDemand);
-        this.runner = new CallbackRunner(session, endpoint, services.hooks().events());
+        this.runner = new CallbackRunner(session, endpoint, services.hooks().events(), over::get);
         this.keepAlive = new KeepAlive(settings.get(Keys.PING_INTERVAL), settings.get(Keys.PING_TIMEOUT));
         List<MessageSink> methods = new ArrayList<>();
         for (MessageMethod method : endpoint.callbacks().messages()) {
@@ -114,6 +114,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
                     (message, last) -> call(method, message, last)));
         }
         sinks.add(methods);
+        services.expected();
     }
 
     Sinks sinks() {
@@ -471,7 +472,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         if (over.compareAndSet(false, true)) {
             engine.close();
             openReturned.countDown();
-            execute(this::release);
+            execute(() -> {
+                release();
+                services.ended();
+            });
         }
     }
 

@@ -63,6 +63,10 @@ public final class Keys {
 
     public static final Setting<Boolean> COMPRESSION = Setting.flag(
             "ferrule.compression.enabled", true, "permessage-deflate is negotiated with peers that want it");
+    public static final Setting<Boolean> COMPRESSION_OFFER = Setting.flag(
+            "ferrule.compression.offer",
+            false,
+            "the API's rule: clients offer the extensions that their configuration lists, and no other");
     public static final Setting<Integer> COMPRESSION_THRESHOLD = Setting.bytes(
             "ferrule.compression.threshold", 256, 0, "smaller messages do not shrink by what compressing them costs");
     public static final Setting<Integer> COMPRESSION_LEVEL =
@@ -98,6 +102,7 @@ public final class Keys {
             SEND_CAP,
             SEND_POLICY,
             COMPRESSION,
+            COMPRESSION_OFFER,
             COMPRESSION_THRESHOLD,
             COMPRESSION_LEVEL,
             ALLOWED_ORIGINS,

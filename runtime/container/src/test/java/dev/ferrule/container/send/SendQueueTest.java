@@ -76,7 +76,12 @@ class SendQueueTest {
 
     private Outbound.Data part(String text, boolean last, @Nullable Object message) {
         return new Outbound.Data(
-                Opcode.TEXT, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), last, message, completion(text));
+                Opcode.TEXT,
+                ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)),
+                last,
+                message,
+                true,
+                completion(text));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.ferrule.samples.benchmarks;
 
 import dev.ferrule.engine.api.ProtocolViolation;
-import dev.ferrule.engine.message.Utf8Text;
 import dev.ferrule.engine.message.Utf8Validator;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -42,7 +41,7 @@ public class TextBenchmark {
 
     @Benchmark
     public String wholeMessage() throws ProtocolViolation {
-        return Utf8Text.decode(bytes, 0, bytes.length);
+        return Utf8Validator.decode(bytes, 0, bytes.length);
     }
 
     @Benchmark
