@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +45,7 @@ class ModulesTest {
                         "dev.ferrule.json");
     }
 
+    @Tag("obligation-15.4")
     @ParameterizedTest
     @MethodSource("modules")
     void theDescriptorProvidesWhatTheServiceFilesName(ModuleReference module) throws IOException {
@@ -70,10 +72,31 @@ class ModulesTest {
         assertThat(listed).isEqualTo(dotted);
     }
 
+    @Tag("obligation-15.3")
+    @ParameterizedTest
+    @MethodSource("modules")
+    void noModuleShipsPackagesOfOthers(ModuleReference module) {
+        assertThat(module.descriptor().packages())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(name).startsWith("dev.ferrule"));
+    }
+
     @ParameterizedTest
     @MethodSource("modules")
     void noModuleIsOpenToAll(ModuleReference module) {
         assertThat(module.descriptor().modifiers()).doesNotContain(ModuleDescriptor.Modifier.OPEN);
+    }
+
+    @Test
+    @Tag("obligation-7.21")
+    @Tag("obligation-15.4")
+    void theApisProvidersAreAmongTheServices() {
+        assertThat(modules().stream()
+                        .flatMap(module -> module.descriptor().provides().stream())
+                        .map(ModuleDescriptor.Provides::service))
+                .contains(
+                        "jakarta.websocket.ContainerProvider",
+                        "jakarta.websocket.server.ServerEndpointConfig$Configurator");
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +45,7 @@ class WarOfAnApplicationConfigTest {
     }
 
     @Test
+    @Tag("obligation-7.10")
     void theAnnotatedEndpointThatItReturnsIsDeployed() throws Exception {
         try (TestClient client = connect("library")) {
             client.sendText("hello");
@@ -60,6 +62,7 @@ class WarOfAnApplicationConfigTest {
     }
 
     @Test
+    @Tag("obligation-7.10")
     void anEndpointOfAnotherArchiveIsNotDeployed() {
         assertThatThrownBy(() -> connect("echo"))
                 .isInstanceOf(DeploymentException.class)

@@ -16,6 +16,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -44,6 +45,7 @@ class WarOfEndpointsTest {
     }
 
     @Test
+    @Tag("obligation-7.11")
     void anAnnotatedEndpointAnswers() throws Exception {
         try (TestClient client = connect("echo")) {
             client.sendText("hello");
@@ -52,6 +54,7 @@ class WarOfEndpointsTest {
     }
 
     @Test
+    @Tag("obligation-15.1")
     void callbacksRunInTheArchivesClassLoader() throws Exception {
         try (TestClient client = connect("loaders")) {
             client.sendText("?");
@@ -60,6 +63,7 @@ class WarOfEndpointsTest {
     }
 
     @Test
+    @Tag("obligation-7.11")
     void aProgrammaticEndpointIsNotDeployed() {
         assertThatThrownBy(() -> connect("programmatic"))
                 .isInstanceOf(DeploymentException.class)

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -161,6 +162,9 @@ class CloseMatrixTest {
         }
     }
 
+    @Tag("obligation-1.4")
+    @Tag("obligation-6.1")
+    @Tag("obligation-16.5")
     @ParameterizedTest(name = "{0} while {1} does {2}")
     @MethodSource("cells")
     void theCallbacksComeInOrderAndNothingIsLeft(Event event, Place place, Behaviour behaviour) throws Exception {

@@ -11,6 +11,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,7 @@ class ContextPathTest {
     }
 
     @Test
+    @Tag("obligation-7.7")
     void anEndpointLivesBelowTheContextPath() throws Exception {
         URI uri = server.uri().resolve("where");
         assertThat(Peer.connect(server.container(), uri).send("?").next()).isEqualTo("/app/where");

@@ -43,6 +43,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-9.18")
+    @Tag("obligation-9.1")
     void aReturnedTextGoesBack() throws Exception {
         assertThat(connect("echo/a").send("hello ☃").next()).isEqualTo("a:hello ☃");
     }
@@ -149,6 +152,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.6")
     void aSuccessfulSendLeavesTheBufferAtItsLimit() throws Exception {
         ByteBuffer bytes = ByteBuffer.wrap(new byte[] {1, 2, 3});
         connect("echo/a").session.getBasicRemote().sendBinary(bytes);
@@ -167,6 +171,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-1.5")
+    @Tag("obligation-6.2")
     void openComesBeforeMessagesAndCloseAfterThem() throws Exception {
         Peer peer = connect("echo/a");
         peer.send("x").next();
@@ -178,6 +184,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-6.4")
     void whoClosesSeesItsOwnReason() throws Exception {
         Peer peer = connect("echo/a");
         peer.session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(4242), "mine"));
@@ -185,6 +192,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-6.8")
+    @Tag("obligation-6.8a")
     void aSessionIsOpenUntilItsCloseCallbackHasReturned() throws Exception {
         Peer peer = connect("echo/a");
         assertThat(peer.session.isOpen()).isTrue();
@@ -195,6 +204,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.13")
+    @Tag("obligation-11.4")
     void sendingOnAClosedSessionIsAnIOException() throws Exception {
         Peer peer = connect("echo/a");
         peer.session.close();
@@ -203,6 +214,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-15.5")
     void stoppingTheServerClosesWith1001() throws Exception {
         Peer peer = connect("echo/a");
         server.close();
@@ -232,6 +244,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-9.15")
     void readersAndInputStreamsDeliverWholeMessages() throws Exception {
         Peer peer = connect("shapes");
         assertThat(peer.send("äöü").next()).isEqualTo("read äöü");
@@ -240,12 +253,14 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-5.3")
     void anUnsolicitedPongReachesThePongMethod() throws Exception {
         connect("shapes").session.getBasicRemote().sendPong(ByteBuffer.wrap("heard".getBytes(StandardCharsets.UTF_8)));
         assertThat(seenNext()).isEqualTo("heard");
     }
 
     @Test
+    @Tag("obligation-5.1")
     void aPingIsAnsweredWithItsData() throws Exception {
         Peer peer = connect("echo/a");
         CompletableFuture<ByteBuffer> pong = new CompletableFuture<>();
@@ -256,6 +271,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.11")
     void aPingOfMoreThan125BytesIsRefusedBeforeItIsSent() throws Exception {
         Peer peer = connect("echo/a");
         assertThatThrownBy(() -> peer.session.getBasicRemote().sendPing(ByteBuffer.allocate(126)))
@@ -284,6 +300,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.9")
     void whatIsWrittenToASendWriterIsOneMessage() throws Exception {
         assertThat(connect("streams").send("40000").next()).isEqualTo("ä".repeat(40_000));
     }
@@ -296,6 +313,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.9")
     void aSendStreamThatWasNeverWrittenToSendsNothing() throws Exception {
         Peer peer = connect("echo/a");
         peer.session.getBasicRemote().getSendStream().close();
@@ -325,6 +343,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.7")
     void partsArriveInOrderAndOnlyTheLastIsLast() throws Exception {
         Peer peer = connect("parts");
         peer.session.getBasicRemote().sendText("one ", false);
@@ -336,6 +355,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-3.6")
+    @Tag("obligation-4.7")
     void partsReachAWholeHandlerAsOneMessage() throws Exception {
         Peer peer = connect("echo/a");
         peer.session.getBasicRemote().sendText("one ", false);
@@ -344,6 +365,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.8")
     void aMessageInPartsKeepsOtherMessagesWaitingAndWhole() throws Exception {
         Peer peer = connect("echo/a");
         peer.session.getBasicRemote().sendText("one ", false);
@@ -355,6 +377,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.8")
     void toWaitForOnesOwnUnfinishedMessageIsRefused() throws Exception {
         Peer peer = connect("echo/a");
         peer.session.getBasicRemote().sendText("one ", false);
@@ -420,11 +443,14 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.10")
+    @Tag("obligation-9.15")
     void declaredCodersMakeAndSendObjects() throws Exception {
         assertThat(connect("coded").send("1,2").next()).isEqualTo("2/1");
     }
 
     @Test
+    @Tag("obligation-9.3")
     void codersLiveFromBeforeOpenToAfterClose() throws Exception {
         Peer peer = connect("coded");
         assertThat(seenNext()).isEqualTo("decoder init");
@@ -434,6 +460,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-9.6")
     void aTextThatNoDecoderWantsIsADecodeExceptionAndTheSessionStays() throws Exception {
         Peer peer = connect("coded");
         assertThat(peer.send("nonsense").next()).isEqualTo("DecodeException");
@@ -442,6 +469,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-11.1")
     void anEncoderThatFailsIsAnEncodeException() throws Exception {
         assertThat(connect("coded").send("1,-2").next()).isEqualTo("EncodeException");
     }
@@ -460,16 +488,20 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-9.17")
+    @Tag("obligation-9.18")
     void primitivesAreConvertedBothWays() throws Exception {
         assertThat(connect("numbers/3").send("14").next()).isEqualTo("42");
     }
 
     @Test
+    @Tag("obligation-9.6")
     void aTextThatIsNoNumberIsADecodeException() throws Exception {
         assertThat(connect("numbers/3").send("many").next()).asString().startsWith("DecodeException");
     }
 
     @Test
+    @Tag("obligation-9.10")
     void aPathParameterThatDoesNotConvertIsADecodeExceptionThatSaysWhich() throws Exception {
         assertThat(connect("numbers/x").send("1").next()).asString().contains("DecodeException", "{factor} is 'x'");
     }
@@ -493,6 +525,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-3.13")
+    @Tag("obligation-11.6")
     void aMessageAtItsLimitPassesAndOneByteMoreClosesWith1009AfterTheErrorMethod() throws Exception {
         Peer peer = connect("limited");
         assertThat(peer.send("0123456789").next()).isEqualTo("0123456789");
@@ -521,6 +555,9 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-11.1")
+    @Tag("obligation-11.2")
+    @Tag("obligation-11.3")
     void whatACallbackThrowsReachesTheErrorMethodAndTheSessionStays() throws Exception {
         Peer peer = connect("failing");
         peer.send("error").send("checked");
@@ -538,6 +575,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-11.3")
     void anOpenThatThrowsClosesWith1011AndTellsThePeerNothing() throws Exception {
         CloseReason reason = connect("failing-open").end();
         assertThat(reason.getCloseCode()).isEqualTo(CloseCodes.UNEXPECTED_CONDITION);
@@ -587,6 +625,13 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-2.3")
+    @Tag("obligation-8.3")
+    @Tag("obligation-8.6")
+    @Tag("obligation-8.7")
+    @Tag("obligation-8.9")
+    @Tag("obligation-8.14")
+    @Tag("obligation-9.7")
     void theSessionKnowsWhatTheHandshakeSettled() throws Exception {
         CompletableFuture<Map<String, List<String>>> headers = new CompletableFuture<>();
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
@@ -625,6 +670,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-8.1")
+    @Tag("obligation-8.2")
     void aConfiguratorRefusesAnOriginBeforeThereIsAnInstance() {
         assertThatThrownBy(() -> connect("picky"))
                 .isInstanceOf(DeploymentException.class)
@@ -633,6 +680,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-7.4")
+    @Tag("obligation-12.3")
     void anUnknownPathIsADeploymentExceptionThatTellsTheStatus() {
         assertThatThrownBy(() -> connect("nowhere"))
                 .isInstanceOf(DeploymentException.class)
@@ -640,6 +689,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-8.2")
+    @Tag("obligation-12.6")
     void aForeignOriginIsRefusedByDefault() {
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .configurator(new ClientEndpointConfig.Configurator() {
@@ -662,6 +713,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-8.15")
     void openSessionsAreThoseOfTheSameEndpoint() throws Exception {
         Peer first = connect("crowd");
         Peer second = connect("crowd");
@@ -687,11 +739,13 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-1.11")
     void aProgrammaticEndpointAddsItsHandlersWhenItOpens() throws Exception {
         assertThat(connect("programmatic/p").send("hi").next()).isEqualTo("p hi");
     }
 
     @Test
+    @Tag("obligation-3.1")
     void aSecondHandlerForAKindIsRefused() throws Exception {
         Peer peer = connect("echo/a");
         assertThatThrownBy(
@@ -700,6 +754,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-3.2")
     void aLambdaWithoutATypeIsRefusedWithAHint() throws Exception {
         Peer peer = connect("echo/a");
         MessageHandler.Whole<String> lambda = text -> {};
@@ -709,6 +764,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.3")
+    @Tag("obligation-4.4")
     void aSendHandlerLearnsOfSuccessWithItsSession() throws Exception {
         Peer peer = connect("echo/a");
         CompletableFuture<SendResult> result = new CompletableFuture<>();
@@ -718,6 +775,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.4")
+    @Tag("obligation-4.13")
     void aSendHandlerLearnsOfFailureWithItsSession() throws Exception {
         Peer peer = connect("echo/a");
         peer.session.close();
@@ -729,6 +788,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-4.12")
     void batchedMessagesWaitForTheirFlush() throws Exception {
         Peer peer = connect("echo/a");
         peer.session.getAsyncRemote().setBatchingAllowed(true);
@@ -741,6 +801,8 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-6.3")
+    @Tag("obligation-6.9")
     void anIdleSessionEndsWith1006HereAndPolitelyThere() throws Exception {
         Peer peer = connect("echo/a");
         assertThat(seenNext()).isEqualTo("open a");
@@ -750,6 +812,7 @@ public abstract class ConversationContract {
     }
 
     @Test
+    @Tag("obligation-7.14")
     void endpointsMayBeAddedWhileTheServerRuns() throws Exception {
         server.container()
                 .addEndpoint(ServerEndpointConfig.Builder.create(Programmatic.class, "/late/{name}")

@@ -9,6 +9,7 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.io.Reader;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -43,6 +44,8 @@ class DeploymentTest {
     }
 
     @Test
+    @Tag("obligation-7.2")
+    @Tag("obligation-7.17")
     void everyProblemOfEveryEndpointIsInOneMessage() {
         assertThatThrownBy(() -> builder()
                         .endpoint(TwoTexts.class)

@@ -7,10 +7,12 @@ import dev.ferrule.container.spi.ConnectRequest;
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.handshake.RequestHead;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** A peer that speaks raw bytes over the in-memory transport, and reads only when it likes to. */
 final class MemoryPeer implements ConnectionListener {
     private final CompletableFuture<TransportConnection> connection = new CompletableFuture<>();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final boolean reads;
 
     private MemoryPeer(boolean reads) {
@@ -79,9 +82,16 @@ final class MemoryPeer implements ConnectionListener {
     @Override
     public boolean onBytes(ByteBuffer bytes) {
         if (reads) {
-            bytes.position(bytes.limit());
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            received.writeBytes(copy);
         }
         return reads;
+    }
+
+    /** Everything that was received so far, in hexadecimal digits. */
+    String received() {
+        return HexFormat.of().formatHex(received.toByteArray());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +58,7 @@ class CloseHandshakeTest {
     }
 
     @Test
+    @Tag("obligation-16.5")
     void everyHistoryAnswersAsTheTableSays() {
         histories().forEach(history -> {
             CloseHandshake closing = new CloseHandshake();

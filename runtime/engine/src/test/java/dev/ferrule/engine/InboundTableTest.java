@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -51,6 +52,9 @@ class InboundTableTest {
         return rows.stream();
     }
 
+    @Tag("obligation-16.2")
+    @Tag("obligation-16.3")
+    @Tag("obligation-16.4")
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void everyShapeOfDeliveryTellsTheSame(Row row) {

@@ -18,6 +18,7 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +64,7 @@ class InWeldSeTest {
     }
 
     @Test
+    @Tag("obligation-13.7")
     void anEndpointOfAJarIsFound() throws Exception {
         File jar = jar(Archives.inMemory(Greeting.class, Greeter.class));
         try (SeContainer cdi = on(jar).initialize()) {
@@ -81,6 +83,7 @@ class InWeldSeTest {
     }
 
     @Test
+    @Tag("obligation-13.7")
     void anApplicationOfNothingButAnEndpointStarts() throws Exception {
         File jar = jar(Archives.discovered("annotated", Alone.class));
         try (SeContainer cdi = on(jar).initialize();

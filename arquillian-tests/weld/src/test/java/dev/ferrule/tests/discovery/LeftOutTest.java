@@ -1,5 +1,6 @@
 package dev.ferrule.tests.discovery;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.cdi.ServerUri;
@@ -14,6 +15,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,6 +33,7 @@ class LeftOutTest {
         String filter = "<scan><exclude name='" + Alone.class.getName() + "'/></scan>";
         return ShrinkWrap.create(JavaArchive.class)
                 .addClasses(Greeting.class, Greeter.class, InMemory.class, Unwanted.class, Alone.class)
+                .addClasses(Unfit.class, Derived.class, Visitor.class)
                 .addAsManifestResource(new StringAsset(Archives.beansXml("annotated", filter)), "beans.xml");
     }
 
@@ -47,6 +50,22 @@ class LeftOutTest {
     }
 
     @Test
+    @Tag("obligation-7.12")
+    void neitherAnAbstractClassNorItsSubclassWithoutAnAnnotationIsDeployed() {
+        assertThatThrownBy(() -> TestClient.connect(container, server.resolve("unfit")))
+                .hasMessageContaining("404");
+    }
+
+    @Test
+    @Tag("obligation-12.13")
+    void aClientEndpointIsNeitherDeployedNorMade() throws Exception {
+        assertThat(Visitor.MADE).hasValue(0);
+        container.connectToServer(Visitor.class, server.resolve("greeting")).close();
+        assertThat(Visitor.MADE).hasValue(1);
+    }
+
+    @Test
+    @Tag("obligation-7.11")
     void itsNeighbourIs() throws Exception {
         TestClient.connect(container, server.resolve("greeting")).close();
     }

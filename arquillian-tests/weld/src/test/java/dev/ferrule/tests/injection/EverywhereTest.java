@@ -14,6 +14,7 @@ import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,6 +46,8 @@ class EverywhereTest {
     }
 
     @Test
+    @Tag("obligation-13.1")
+    @Tag("obligation-13.5")
     void intoEndpointsByConstructorAndIntoConfigurators() throws Exception {
         try (TestClient client = TestClient.connect(container, server.resolve("words"))) {
             assertThat(client.nextText()).isEqualTo("endpoint: festina lente, configurator: festina lente");
@@ -61,6 +64,8 @@ class EverywhereTest {
     }
 
     @Test
+    @Tag("obligation-13.4")
+    @Tag("obligation-12.1")
     void intoClientEndpoints() throws Exception {
         try (Session session = container.connectToServer(Reader.class, server.resolve("words"))) {
             assertThat(mailbox.take()).isEqualTo("client: festina lente");

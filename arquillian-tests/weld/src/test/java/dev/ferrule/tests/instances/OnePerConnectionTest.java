@@ -13,6 +13,7 @@ import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +35,8 @@ class OnePerConnectionTest {
     }
 
     @Test
+    @Tag("obligation-1.1")
+    @Tag("obligation-13.2")
     void eachConnectionHasItsOwnInstance() throws Exception {
         try (TestClient one = TestClient.connect(container, server.resolve("personal"));
                 TestClient other = TestClient.connect(container, server.resolve("personal"))) {
@@ -46,6 +49,7 @@ class OnePerConnectionTest {
     }
 
     @Test
+    @Tag("obligation-13.2")
     void anInstanceIsDestroyedOnceAndWithItsDependents() throws Exception {
         int born = census.endpointsBorn().get();
         TestClient.connect(container, server.resolve("personal")).close();

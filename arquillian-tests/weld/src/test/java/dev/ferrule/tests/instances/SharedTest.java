@@ -12,6 +12,7 @@ import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,6 +44,7 @@ class SharedTest {
     }
 
     @Test
+    @Tag("obligation-13.3")
     void itOutlivesAConnection() throws Exception {
         try (TestClient staying = TestClient.connect(container, server.resolve("board"))) {
             TestClient leaving = TestClient.connect(container, server.resolve("board"));
@@ -54,6 +56,7 @@ class SharedTest {
     }
 
     @Test
+    @Tag("obligation-13.3")
     void aSingletonIsShared() throws Exception {
         try (TestClient one = TestClient.connect(container, server.resolve("counter"));
                 TestClient other = TestClient.connect(container, server.resolve("counter"))) {

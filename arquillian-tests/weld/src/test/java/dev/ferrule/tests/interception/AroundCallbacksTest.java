@@ -12,6 +12,7 @@ import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,6 +35,7 @@ class AroundCallbacksTest {
     }
 
     @Test
+    @Tag("obligation-13.1")
     void ofAnnotatedEndpoints() throws Exception {
         try (TestClient client = TestClient.connect(container, server.resolve("watched"))) {
             client.sendText("this fails");

@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerContainer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An application that is only a client needs no port. */
@@ -55,6 +56,7 @@ class WithoutEndpointsTest {
     }
 
     @Test
+    @Tag("obligation-12.4")
     void theContainerConnectsToOthers() throws Exception {
         try (SeContainer server = Containers.of(Ear.class, OnPort.class).initialize();
                 SeContainer client =
@@ -67,6 +69,7 @@ class WithoutEndpointsTest {
     }
 
     @Test
+    @Tag("obligation-7.14")
     void anEndpointThatTheApplicationAddsWhileItStartsIsServed() throws Exception {
         try (SeContainer cdi = Containers.of(Latecomer.class, OnPort.class).initialize();
                 TestClient peer = TestClient.connect(

@@ -12,6 +12,7 @@ import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,6 +31,7 @@ class ByApplicationConfigTest {
     }
 
     @Test
+    @Tag("obligation-7.10")
     void itSeesTheProgrammaticEndpointsAndDeploysThem() throws Exception {
         try (TestClient client = TestClient.connect(container, server.resolve("by-config"))) {
             client.sendText("line");

@@ -12,6 +12,7 @@ import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -39,6 +40,7 @@ class OneRequestPerCallbackTest {
     }
 
     @Test
+    @Tag("obligation-13.6")
     void decodingAndCallbackAndTheBeansTheyCallShareOneRequest() throws Exception {
         try (TestClient client = TestClient.connect(container, server.resolve("requests"))) {
             client.nextText();
@@ -48,6 +50,7 @@ class OneRequestPerCallbackTest {
     }
 
     @Test
+    @Tag("obligation-13.6")
     void theNextMessageIsAnotherRequest() throws Exception {
         try (TestClient client = TestClient.connect(container, server.resolve("requests"))) {
             String open = client.nextText().substring("open ".length());

@@ -14,6 +14,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is wrong stops the start, and is said completely. */
@@ -83,6 +84,7 @@ class RefusedStartTest {
     public static class Fine {}
 
     @Test
+    @Tag("obligation-7.17")
     void malformedEndpointsAreReportedAllAtOnce() {
         assertThatThrownBy(() -> Containers.of(Twice.class, Nowhere.class, Hidden.class, Closed.class, InMemory.class)
                         .initialize())

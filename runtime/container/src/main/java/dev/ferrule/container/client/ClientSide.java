@@ -52,6 +52,9 @@ record ClientSide(
                 problems.add(obstacle);
             }
         }
+        check(List.of(annotation.encoders()), hooks, problems);
+        check(List.of(annotation.decoders()), hooks, problems);
+        check(List.of(annotation.configurator()), hooks, problems);
         CoderCatalog coders = CoderCatalog.of(
                 List.of(annotation.encoders()),
                 List.of(annotation.decoders()),
@@ -84,6 +87,8 @@ record ClientSide(
         if (obstacle != null) {
             problems.add(obstacle);
         }
+        check(config.getEncoders(), hooks, problems);
+        check(config.getDecoders(), hooks, problems);
         CoderCatalog coders = CoderCatalog.of(
                 config.getEncoders(), config.getDecoders(), hooks.coderProviders(), hooks.beans(), problems);
         refuse(problems);
@@ -96,6 +101,16 @@ record ClientSide(
         InstanceHandle<?> handle = hooks.instances().obtain(type);
         releases.add(handle);
         return handle.instance();
+    }
+
+    /** What cannot be made is found before anything is sent. */
+    private static void check(List<? extends Class<?>> types, Hooks hooks, List<String> problems) {
+        for (Class<?> type : types) {
+            String obstacle = hooks.instances().obstacle(type);
+            if (obstacle != null) {
+                problems.add(obstacle);
+            }
+        }
     }
 
     private static void refuse(List<String> problems) throws DeploymentException {

@@ -18,6 +18,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +70,7 @@ final class ServerEndpoints {
         List<String> problems = new ArrayList<>();
         List<DeployedEndpoint> added = new ArrayList<>();
         int configuratorsBefore = configurators.size();
-        for (Class<?> type : annotated) {
+        for (Class<?> type : new LinkedHashSet<>(annotated)) {
             if (deployed.stream().noneMatch(known -> isSame(known, type))) {
                 add(() -> annotated(type, problems), type.getName(), added, problems);
             }

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,8 @@ class EndpointModelTest {
     }
 
     @Test
+    @Tag("obligation-9.15")
+    @Tag("obligation-9.21")
     void aClassWithEveryCallbackIsRead() {
         EndpointModel model = read(Everything.class);
         assertThat(problems).isEmpty();
@@ -98,6 +101,13 @@ class EndpointModelTest {
     }
 
     @Test
+    @Tag("obligation-3.14")
+    @Tag("obligation-9.8")
+    @Tag("obligation-9.9")
+    @Tag("obligation-9.14")
+    @Tag("obligation-9.15")
+    @Tag("obligation-9.19")
+    @Tag("obligation-9.22")
     void everyProblemIsReportedAtOnceWithMethodAndParameter() {
         read(ManyMistakes.class);
         String all = String.join("\n", problems);
@@ -141,6 +151,7 @@ class EndpointModelTest {
         void on(Session session) {}
     }
 
+    @Tag("obligation-9.15")
     @ParameterizedTest
     @ValueSource(
             classes = {ReaderWithFlag.class, StreamWithFlag.class, PongWithFlag.class, BytesWithInt.class, Nothing.class
@@ -156,6 +167,8 @@ class EndpointModelTest {
     }
 
     @Test
+    @Tag("obligation-9.16")
+    @Tag("obligation-9.22")
     void aFlagMayComeBeforeItsPart() {
         EndpointModel model = read(FlagFirst.class);
         assertThat(problems).isEmpty();
@@ -168,6 +181,7 @@ class EndpointModelTest {
     }
 
     @Test
+    @Tag("obligation-9.16")
     void aBooleanAloneIsAConvertedText() {
         EndpointModel model = read(BooleanAlone.class);
         assertThat(model.messages().get(0).shape().form()).isEqualTo(MessageShape.Form.PRIMITIVE);
@@ -194,6 +208,7 @@ class EndpointModelTest {
     }
 
     @Test
+    @Tag("obligation-9.20")
     void anInheritedCallbackSeesTheTypeThatItsSubclassBinds() {
         EndpointModel model = read(Child.class);
         assertThat(problems).isEmpty();
@@ -206,6 +221,7 @@ class EndpointModelTest {
     }
 
     @Test
+    @Tag("obligation-9.20")
     void anOverrideWithTheAnnotationIsTheCallback() {
         EndpointModel model = read(Child.class);
         assertThat(model.close()).isNotNull();
@@ -218,6 +234,7 @@ class EndpointModelTest {
     }
 
     @Test
+    @Tag("obligation-9.20")
     void anInheritedCallbackAndAnOwnOneAreTwo() {
         read(Doubled.class);
         assertThat(problems).hasSize(1).first().asString().contains("@OnOpen stands on several methods");

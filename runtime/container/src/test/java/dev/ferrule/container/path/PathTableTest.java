@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,8 @@ class PathTableTest {
         return table;
     }
 
+    @Tag("obligation-7.3")
+    @Tag("obligation-7.6")
     @ParameterizedTest(name = "{0} finds {1}")
     @CsvSource({
         "/a, /a",
@@ -37,6 +40,8 @@ class PathTableTest {
         assertThat(match.value()).isEqualTo(template);
     }
 
+    @Tag("obligation-7.3")
+    @Tag("obligation-7.4")
     @ParameterizedTest(name = "{0} finds nothing")
     @ValueSource(strings = {"/b", "/a/b/c/d", "/a//c", "/b/y/", "a", "", "/a/%zz", "/a/%ff", "/a/%"})
     void whatDoesNotMatchIsNotFound(String path) {
@@ -44,6 +49,7 @@ class PathTableTest {
     }
 
     @Test
+    @Tag("obligation-7.5")
     void aSegmentThatLostToALiteralDoesNotComeBack() {
         assertThat(table("/a/{x}/c", "/a/b/d").find("/a/b/c")).isNull();
     }
@@ -56,12 +62,14 @@ class PathTableTest {
     }
 
     @Test
+    @Tag("obligation-7.8")
     void variablesAreDeliveredDecoded() {
         PathTable.Match<String> match = table("/chat/{room}/{user}").find("/chat/a%20%C3%A4/b+c");
         assertThat(match).isNotNull();
         assertThat(match.parameters()).isEqualTo(Map.of("room", "a ä", "user", "b+c"));
     }
 
+    @Tag("obligation-7.2")
     @ParameterizedTest(name = "{0} and {1} stand for the same requests")
     @CsvSource({"/a, /a", "/a/{x}, /a/{y}", "/{a}/b/{c}, /{c}/b/{a}"})
     void templatesThatDifferInNamesOnlyAreTheSame(String first, String second) {
@@ -69,6 +77,7 @@ class PathTableTest {
         assertThat(table.add(UriTemplate.parse(second), second)).hasToString(first);
     }
 
+    @Tag("obligation-7.1")
     @ParameterizedTest(name = "''{0}'' is refused")
     @ValueSource(
             strings = {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The order rules of a session's queue, its bounds, and that every send completes exactly once; no thread, no socket. */
@@ -93,6 +94,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-4.1")
     void aSendCompletesWhenTheSocketHasTakenItAndNotBefore() {
         SendQueue queue = queue();
         queue.offer(text("a"), true);
@@ -127,6 +129,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-4.8")
     void twoMessagesInPartsGoOutOneAfterTheOther() {
         SendQueue queue = queue();
         Object first = new Object();
@@ -219,6 +222,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-6.10")
     void behindACloseNothingIsAcceptedAndWhatWaitedGoesFirst() {
         SendQueue queue = queue();
         queue.offer(text("a"), true);
@@ -241,6 +245,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-4.3")
     void theEndOfTheConnectionFailsEverySendOnce() {
         SendQueue queue = queue();
         queue.offer(text("writing"), true);
@@ -254,6 +259,7 @@ class SendQueueTest {
     }
 
     @Test
+    @Tag("obligation-4.5")
     void aSendThatTimesOutWhileItWaitsIsNeverWritten() {
         SendQueue queue = queue();
         queue.offer(text("first"), true);

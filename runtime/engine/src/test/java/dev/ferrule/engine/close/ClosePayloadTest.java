@@ -7,6 +7,7 @@ import dev.ferrule.engine.api.ProtocolViolation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,7 @@ class ClosePayloadTest {
         assertThat(payload.remaining()).isEqualTo(5);
     }
 
+    @Tag("obligation-6.6")
     @ParameterizedTest
     @ValueSource(ints = {-1, 0, 999, 1004, 1006, 1015, 1016, 2999, 5000, 65535, 66536})
     void aCodeThatIsNotForTheWireIsRefused(int code) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -270,6 +271,7 @@ class DeflateCodecTest {
     }
 
     @Test
+    @Tag("obligation-16.6")
     void withoutTakeoverEveryMessageStandsForItself() throws Exception {
         FrameTransform transform = agreed("permessage-deflate; server_no_context_takeover");
         byte[] message = prose(1, 2000);
@@ -337,6 +339,7 @@ class DeflateCodecTest {
         transform.close();
     }
 
+    @Tag("obligation-16.6")
     @ParameterizedTest
     @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14})
     void noReferenceReachesBackOverTheAgreedWindow(int bits) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ferrule.engine.api.HandshakeFailure;
 import dev.ferrule.engine.extension.FrameExtension.Agreement;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ class DeflateNegotiationTest {
                         .replace("permessage-deflate", "pmd");
     }
 
+    @Tag("obligation-16.6")
     @ParameterizedTest(name = "{0} is answered {1}")
     @CsvSource(
             delimiter = '|',
@@ -131,6 +133,8 @@ class DeflateNegotiationTest {
         confirm(offers, answer);
     }
 
+    @Tag("obligation-12.9")
+    @Tag("obligation-16.6")
     @ParameterizedTest(name = "{0} may not be answered {1}")
     @CsvSource(
             delimiter = '|',

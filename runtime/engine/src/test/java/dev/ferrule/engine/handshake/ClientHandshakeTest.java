@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,7 @@ class ClientHandshakeTest {
         assertThat(result.extensions()).isEmpty();
     }
 
+    @Tag("obligation-12.9")
     @ParameterizedTest
     @ValueSource(ints = {100, 200, 301, 400, 401, 407, 503})
     void onlyStatus101Opens(int status) {
@@ -94,6 +96,7 @@ class ClientHandshakeTest {
                 .hasMessageContaining("" + status);
     }
 
+    @Tag("obligation-12.9")
     @ParameterizedTest
     @ValueSource(strings = {"Upgrade", "Connection", "Sec-WebSocket-Accept"})
     void everyHeaderIsNeeded(String header) {
@@ -104,6 +107,7 @@ class ClientHandshakeTest {
                 .hasMessageContaining(header);
     }
 
+    @Tag("obligation-12.9")
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',
@@ -144,6 +148,7 @@ class ClientHandshakeTest {
     }
 
     @Test
+    @Tag("obligation-12.9")
     void aSubprotocolNobodyAskedForFails() {
         ClientHandshake plain = new ClientHandshake("h", "/", List.of(), List.of());
         Map<String, List<String>> headers = answer();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,7 @@ class HeaderRulesTest {
     }
 
     @Test
+    @Tag("obligation-8.7")
     void headsLookUpWithoutCaseAndCannotBeChanged() {
         RequestHead request = new RequestHead("GET", "/a?b=c?d", Map.of("Host", List.of("h"), "Empty", List.of()));
         assertThat(request.header("hOST")).isEqualTo("h");

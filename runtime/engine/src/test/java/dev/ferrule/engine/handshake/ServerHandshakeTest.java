@@ -8,6 +8,7 @@ import dev.ferrule.engine.extension.ExtensionOffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,7 @@ class ServerHandshakeTest {
         assertThat(examine(header, value)).isNotNull();
     }
 
+    @Tag("obligation-16.1")
     @ParameterizedTest(name = "{0}: {1} gets {2}")
     @CsvSource(
             delimiter = '|',
@@ -108,6 +110,7 @@ class ServerHandshakeTest {
         assertThat(refusal.getStackTrace()).isEmpty();
     }
 
+    @Tag("obligation-16.1")
     @ParameterizedTest
     @CsvSource({"Host, 400", "Upgrade, 426", "Connection, 400", "Sec-WebSocket-Key, 400", "Sec-WebSocket-Version, 426"})
     void everyHeaderIsNeeded(String header, int status) {
@@ -127,6 +130,7 @@ class ServerHandshakeTest {
     }
 
     @Test
+    @Tag("obligation-16.1")
     void anotherVersionIsToldWhichOneWeSpeak() {
         HandshakeRefusal refusal =
                 catchThrowableOfType(HandshakeRefusal.class, () -> examine("Sec-WebSocket-Version", "25"));

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** V38: UTF-8 against the JDK's strict decoder, at every boundary. */
@@ -74,6 +75,7 @@ class Utf8Test {
     }
 
     @Test
+    @Tag("obligation-16.4")
     void everySequenceOfEdgesFailsAtItsFirstImpossibleByte() {
         for (int first : EDGES) {
             for (int second : EDGES) {
@@ -103,6 +105,7 @@ class Utf8Test {
     }
 
     @Test
+    @Tag("obligation-16.4")
     void everyCodePointIsValidAndSplitsAtEveryOffset() throws Exception {
         for (int point = 0; point <= Character.MAX_CODE_POINT; point += point < 0x11000 ? 1 : 37) {
             if (point >= 0xD800 && point <= 0xDFFF) {

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,9 @@ class EndpointsOnTheWireTest {
                         1009));
     }
 
+    @Tag("obligation-11.5")
+    @Tag("obligation-16.2")
+    @Tag("obligation-16.3")
     @ParameterizedTest(name = "{0} closes with {2}")
     @MethodSource("violations")
     void aViolationCostsItsOwnConnectionOnly(String name, byte[] bytes, int code) throws Exception {
@@ -178,6 +182,8 @@ class EndpointsOnTheWireTest {
     }
 
     @Test
+    @Tag("obligation-5.1")
+    @Tag("obligation-3.6")
     void fragmentsWithAPingBetweenThemAreOneMessage() {
         try (RawPeer peer = open()) {
             peer.send(FRAMES.text("one ", false));
@@ -198,6 +204,8 @@ class EndpointsOnTheWireTest {
         }
     }
 
+    @Tag("obligation-6.2")
+    @Tag("obligation-16.5")
     @ParameterizedTest
     @CsvSource({"1000, bye", "1001, ''", "4999, own"})
     void aPeersCloseIsAnsweredWithItsCodeAndSeen(int code, String reason) throws Exception {
@@ -210,6 +218,8 @@ class EndpointsOnTheWireTest {
     }
 
     @Test
+    @Tag("obligation-6.2")
+    @Tag("obligation-16.5")
     void aCloseWithoutACodeIs1005AndAnsweredWithoutOne() throws Exception {
         try (RawPeer peer = open()) {
             peer.send(FRAMES.close());
@@ -231,6 +241,8 @@ class EndpointsOnTheWireTest {
     }
 
     @Test
+    @Tag("obligation-6.3")
+    @Tag("obligation-11.4")
     void anEndWithoutACloseFrameIs1006() throws Exception {
         try (RawPeer peer = open()) {
             peer.endOutput();
@@ -239,12 +251,14 @@ class EndpointsOnTheWireTest {
     }
 
     @Test
+    @Tag("obligation-6.3")
     void aResetIs1006() throws Exception {
         open().reset();
         assertThat(next()).isEqualTo("close 1006");
     }
 
     @Test
+    @Tag("obligation-16.5")
     void aPeerThatDoesNotAnswerOurCloseIsCutInTime() throws Exception {
         try (RawPeer peer = open()) {
             opened.take().close(new CloseReason(CloseReason.CloseCodes.getCloseCode(4001), "go"));
@@ -288,6 +302,7 @@ class EndpointsOnTheWireTest {
     }
 
     @Test
+    @Tag("obligation-11.4")
     void aPeerThatReadsNothingIsCutAndItsBlockedSenderGoesOn() throws Exception {
         try (RawPeer peer = connectSlowly()) {
             Session session = opened.take();
@@ -320,6 +335,7 @@ class EndpointsOnTheWireTest {
         }
     }
 
+    @Tag("obligation-7.4")
     @ParameterizedTest(name = "{0} is answered {1}")
     @CsvSource({"/nothing, 404", "/echo/more, 404"})
     void aPathWithoutAnEndpointIsRefused(String path, int status) {
@@ -329,6 +345,7 @@ class EndpointsOnTheWireTest {
     }
 
     @Test
+    @Tag("obligation-16.1")
     void anotherVersionIsAnsweredWithOurs() {
         try (RawPeer peer = connect()) {
             peer.send("GET /echo HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -340,6 +357,7 @@ class EndpointsOnTheWireTest {
     }
 
     @Test
+    @Tag("obligation-15.5")
     void stoppingSays1001ToEveryPeer() {
         try (RawPeer peer = open()) {
             CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
