@@ -2,7 +2,6 @@ package dev.ferrule.container.client;
 
 import dev.ferrule.container.connect.HandshakeFailedException;
 import dev.ferrule.container.connect.ReconnectPolicy;
-import dev.ferrule.container.session.Extensions;
 import dev.ferrule.container.session.FerruleSession;
 import dev.ferrule.container.session.Ongoing;
 import dev.ferrule.container.settings.Keys;
@@ -11,21 +10,14 @@ import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.ClientExchange;
 import dev.ferrule.container.spi.ConnectHandler;
 import dev.ferrule.container.spi.ConnectRequest;
-import dev.ferrule.container.spi.Transport;
 import dev.ferrule.engine.api.HandshakeFailure;
-import dev.ferrule.engine.extension.ExtensionOffer;
-import dev.ferrule.engine.extension.FrameExtension;
 import dev.ferrule.engine.handshake.ClientHandshake;
-import dev.ferrule.engine.handshake.HeaderRules;
-import dev.ferrule.engine.handshake.RequestHead;
 import dev.ferrule.engine.handshake.ResponseHead;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.HandshakeResponse;
 import java.io.IOException;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +26,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,75 +194,18 @@ final class Connecting implements Ongoing.Entry {
     // One request
 
     private void ask() throws DeploymentException {
-        Itinerary way = itinerary();
-        Target target = way.target();
-        ClientHandshake handshake;
-        Map<String, List<String>> headers;
-        ConnectRequest request;
-        try {
-            handshake = new ClientHandshake(
-                    target.hostHeader(), target.resource(), config().getPreferredSubprotocols(), offers());
-            headers = handshake.requestHeaders();
-            way.authorize(headers);
-        } catch (IllegalArgumentException wrong) {
-            throw failure(String.valueOf(wrong.getMessage()), wrong);
-        }
-        try (CallbackScope.Activation active = opening().scope().enter(CallbackScope.Callback.HANDSHAKE)) {
-            config().getConfigurator().beforeRequest(headers);
-        }
-        way.keepAtHome(headers);
-        try {
-            HeaderRules.requireValid(headers);
-            request = request(target, new RequestHead("GET", target.resource(), headers), way.tunnel());
-        } catch (IllegalArgumentException | NullPointerException wrong) {
-            throw failure("its request cannot be sent: " + wrong.getMessage(), wrong);
-        }
-        asked = true;
-        send(request, handshake);
-    }
-
-    private List<ExtensionOffer> offers() {
-        List<ExtensionOffer> offers = new ArrayList<>();
-        config().getExtensions().forEach(extension -> offers.add(Extensions.toOffer(extension)));
-        for (FrameExtension extension : connector.installed()) {
-            if (offers.stream().noneMatch(offer -> offer.name().equals(extension.name()))) {
-                offers.addAll(extension.offers());
-            }
-        }
-        return offers;
-    }
-
-    private ConnectRequest request(Target target, RequestHead head, ConnectRequest.@Nullable Tunnel tunnel)
-            throws DeploymentException {
         long whole = settings.get(Keys.HANDSHAKE_TIMEOUT).toMillis();
         long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
         // What our own first steps took is given back: messages then tell the time that was set.
-        long time = asked ? Math.max(1, left) : whole;
-        return new ConnectRequest(
-                target.host(),
-                target.port(),
-                target.secure() ? tls() : null,
-                head,
-                settings.get(Keys.MAX_HANDSHAKE_BYTES),
-                settings.get(Keys.MAX_HEADERS),
-                new ConnectRequest.Limits(
-                        settings.get(Keys.CONNECT_TIMEOUT), settings.get(Keys.TLS_TIMEOUT), Duration.ofMillis(time)),
-                tunnel);
-    }
-
-    private SSLContext tls() throws DeploymentException {
-        SSLContext own = config().getSSLContext();
-        try {
-            return own == null ? SSLContext.getDefault() : own;
-        } catch (NoSuchAlgorithmException broken) {
-            throw failure("the JVM's default TLS context cannot be made: " + broken.getMessage(), broken);
-        }
+        Duration time = Duration.ofMillis(asked ? Math.max(1, left) : whole);
+        Inquiry inquiry = Inquiry.make(connector, opening(), itinerary(), time);
+        asked = true;
+        send(inquiry.request(), inquiry.handshake());
     }
 
     private void send(ConnectRequest request, ClientHandshake handshake) {
         CompletableFuture<Step> answer = new CompletableFuture<>();
-        Transport transport = opening().transport();
-        transport.connect(request, new ConnectHandler() {
+        opening().transport().connect(request, new ConnectHandler() {
             @Override
             public void onResponse(ClientExchange exchange) {
                 unjudged.set(exchange);
@@ -305,7 +239,7 @@ final class Connecting implements Ongoing.Entry {
 
     private void unanswered(String why, Throwable cause) throws DeploymentException {
         tell(Map.of());
-        throw failure(why, cause);
+        throw itinerary().failure(why, cause);
     }
 
     private void tunnelRefused(ResponseHead response) throws DeploymentException {
@@ -320,6 +254,10 @@ final class Connecting implements Ongoing.Entry {
     private void judge(ClientExchange exchange, ClientHandshake handshake) throws DeploymentException {
         ResponseHead response = exchange.response();
         tell(response.headers());
+        if (result.isDone()) {
+            giveBack(); // the application ended it meanwhile: nothing is made for a session that nobody gets
+            return;
+        }
         if (response.status() == 101) {
             open(exchange, handshake);
             return;
@@ -383,13 +321,18 @@ final class Connecting implements Ongoing.Entry {
         }
         life = begun;
         opening = null; // from here on the session gives back what was taken
-        unjudged.set(null);
-        exchange.accept(begun.session().listener());
+        if (plan.container().ongoing().add(begun)) {
+            unjudged.set(null);
+            exchange.accept(begun.session().listener());
+        } else {
+            discard();
+            begun.session().listener().onFailure(new IOException("the container is closed"));
+        }
         begun.session()
                 .opened()
                 .whenComplete((opened, failure) -> next(() -> {
                     if (failure != null) {
-                        throw failure(String.valueOf(failure.getMessage()), failure);
+                        throw itinerary().failure(String.valueOf(failure.getMessage()), failure);
                     }
                     handOut(begun);
                 }));
@@ -404,23 +347,16 @@ final class Connecting implements Ongoing.Entry {
         }
     }
 
-    private DeploymentException failure(String why, Throwable cause) {
-        return new DeploymentException("Cannot connect to " + where() + ": " + why, cause);
-    }
-
     private HandshakeFailedException answered(
             String why, ResponseHead response, boolean byProxy, @Nullable Throwable cause) {
+        Itinerary way = itinerary();
         return new HandshakeFailedException(
-                "The opening handshake with " + where() + " failed: " + why + " (status " + response.status() + ")",
-                itinerary().target().uri(),
+                "The opening handshake with " + way.describe() + " failed: " + why + " (status " + response.status()
+                        + ")",
+                way.target().uri(),
                 response.status(),
                 response.headers(),
                 byProxy,
                 cause);
-    }
-
-    private String where() {
-        Itinerary way = itinerary;
-        return way == null ? Target.shown(plan.uri()) : way.describe();
     }
 }

@@ -65,6 +65,11 @@ final class Itinerary {
         return proxy == null ? target.uri().toString() : target.uri() + " through the proxy " + proxy;
     }
 
+    /** A failure on this way. */
+    DeploymentException failure(String why, @Nullable Throwable cause) {
+        return new DeploymentException("Cannot connect to " + describe() + ": " + why, cause);
+    }
+
     /** Adds the credentials that the target may see, if it has asked for them. */
     void authorize(Map<String, List<String>> headers) {
         String answer = abroad ? null : atServer.answer("GET", target.resource());
@@ -86,8 +91,7 @@ final class Itinerary {
         try {
             chosen = proxies.to(target);
         } catch (DeploymentException none) {
-            throw new DeploymentException(
-                    "Cannot connect to " + describe() + ": " + none.getMessage(), none.getCause());
+            throw failure(String.valueOf(none.getMessage()), none.getCause());
         }
         if (chosen == null) {
             proxy = null;

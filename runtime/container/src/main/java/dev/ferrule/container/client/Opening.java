@@ -126,7 +126,7 @@ final class Opening {
                 life::ended);
         FerruleSession session =
                 new FerruleSession(connector.services(), plan.container(), Role.CLIENT, facts, endpoint, transforms);
-        life.begin(session);
+        life.session = session;
         return life;
     }
 
@@ -150,11 +150,6 @@ final class Opening {
         private final long begunAt = System.nanoTime();
         private @Nullable FerruleSession session;
         private boolean told;
-
-        private void begin(FerruleSession begun) {
-            session = begun;
-            plan.container().ongoing().add(this);
-        }
 
         FerruleSession session() {
             return Objects.requireNonNull(session);

@@ -52,7 +52,7 @@ public final class Ongoing {
     public void close(long graceMillis) {
         closed = true;
         List<CompletableFuture<?>> ends = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (Entry entry : List.copyOf(entries)) {
             if (entries.remove(entry)) {
                 ends.add(entry.end());
             }
