@@ -1,6 +1,7 @@
 package dev.ferrule.container;
 
 import dev.ferrule.container.client.ClientConnector;
+import dev.ferrule.container.connect.AsyncContainer;
 import dev.ferrule.container.server.FerruleServerContainer;
 import dev.ferrule.container.session.Broadcasting;
 import dev.ferrule.container.session.ContainerServices;
@@ -78,6 +79,11 @@ public final class FerruleServer implements AutoCloseable {
 
     /** The container, for deploying more endpoints and for connecting through the same transport. */
     public ServerContainer container() {
+        return container;
+    }
+
+    /** The container as a client: connects without waiting, through the same transport. */
+    public AsyncContainer client() {
         return container;
     }
 
