@@ -67,6 +67,7 @@ class ClientReleaseTest {
         afterResponse = () -> {};
         server = FerruleServer.builder().transport(network).endpoint(Echo.class).start();
         client = FerruleClient.builder()
+                .set("ferrule.timeouts.close", "100ms")
                 .transport(network)
                 .instances(new Counting())
                 .scope(() -> {

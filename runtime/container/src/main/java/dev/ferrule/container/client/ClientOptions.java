@@ -12,6 +12,7 @@ import java.net.ProxySelector;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What the user properties of one endpoint and the settings say about connecting; the properties win. */
@@ -62,6 +63,12 @@ final class ClientOptions {
         } catch (IllegalArgumentException unsendable) {
             throw new DeploymentException(user.key() + ": " + unsendable.getMessage(), unsendable);
         }
+    }
+
+    /** The TLS context where the configuration has none, or null. */
+    @Nullable
+    SSLContext tls() throws DeploymentException {
+        return property(ClientProperties.SSL_CONTEXT, SSLContext.class);
     }
 
     /** Whether to reconnect, and when; or null. */

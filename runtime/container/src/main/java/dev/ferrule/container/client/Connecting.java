@@ -224,8 +224,8 @@ final class Connecting implements Ongoing.Entry {
                 answer.complete(() -> unanswered(String.valueOf(cause.getMessage()), cause));
             }
         });
-        answer.orTimeout(request.timeout().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS)
-                .whenComplete((step, late) -> next(late == null ? step : () -> late(late)));
+        Delays.begin(() -> answer.orTimeout(request.timeout().toMillis() + GRACE_MILLIS, TimeUnit.MILLISECONDS));
+        answer.whenComplete((step, late) -> next(late == null ? step : () -> late(late)));
     }
 
     private void late(Throwable late) throws DeploymentException {
@@ -293,13 +293,13 @@ final class Connecting implements Ongoing.Entry {
     private void await(Duration wait) {
         CompletableFuture<Void> waiting = new CompletableFuture<>();
         pause = waiting;
-        waiting.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS)
-                .whenComplete((done, never) -> next(() -> {
-                    pause = null;
-                    asked = false;
-                    deadline = inTime();
-                    ask();
-                }));
+        waiting.whenComplete((done, never) -> next(() -> {
+            pause = null;
+            asked = false;
+            deadline = inTime();
+            ask();
+        }));
+        Delays.begin(() -> waiting.completeOnTimeout(null, wait.toMillis(), TimeUnit.MILLISECONDS));
         if (result.isDone()) {
             waiting.complete(null); // cancelled in between
         }

@@ -14,12 +14,10 @@ import dev.ferrule.engine.handshake.RequestHead;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Extension;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +63,7 @@ record Inquiry(ClientHandshake handshake, ConnectRequest request) {
         ConnectRequest request = new ConnectRequest(
                 target.host(),
                 target.port(),
-                target.secure() ? tls(config, way) : null,
+                target.secure() ? way.tls(config) : null,
                 head,
                 settings.get(Keys.MAX_HANDSHAKE_BYTES),
                 settings.get(Keys.MAX_HEADERS),
@@ -99,15 +97,6 @@ record Inquiry(ClientHandshake handshake, ConnectRequest request) {
                 .filter(extension -> extension.name().equals(name))
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static SSLContext tls(ClientEndpointConfig config, Itinerary way) throws DeploymentException {
-        @Nullable SSLContext own = config.getSSLContext();
-        try {
-            return own == null ? SSLContext.getDefault() : own;
-        } catch (NoSuchAlgorithmException broken) {
-            throw way.failure("the JVM's default TLS context cannot be made: " + broken.getMessage(), broken);
-        }
     }
 
     private static DeploymentException unsendable(Itinerary way, RuntimeException wrong) {

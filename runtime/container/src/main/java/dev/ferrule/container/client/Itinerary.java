@@ -5,13 +5,16 @@ import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.ConnectRequest;
 import dev.ferrule.engine.handshake.RequestHead;
 import dev.ferrule.engine.handshake.ResponseHead;
+import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +71,16 @@ final class Itinerary {
     /** A failure on this way. */
     DeploymentException failure(String why, @Nullable Throwable cause) {
         return new DeploymentException("Cannot connect to " + describe() + ": " + why, cause);
+    }
+
+    /** The TLS context: the configuration's, else the property's, else the JVM's. */
+    SSLContext tls(ClientEndpointConfig config) throws DeploymentException {
+        SSLContext own = config.getSSLContext() == null ? options.tls() : config.getSSLContext();
+        try {
+            return own == null ? SSLContext.getDefault() : own;
+        } catch (NoSuchAlgorithmException broken) {
+            throw failure("the JVM's default TLS context cannot be made: " + broken.getMessage(), broken);
+        }
     }
 
     /** Adds the credentials that the target may see, if it has asked for them. */

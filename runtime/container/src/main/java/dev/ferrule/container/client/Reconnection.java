@@ -77,12 +77,12 @@ final class Reconnection implements Ongoing.Entry {
         CompletableFuture<Void> waiting = new CompletableFuture<>();
         pause = waiting;
         if (plan.container().ongoing().add(this)) {
-            waiting.completeOnTimeout(null, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS)
-                    .whenComplete((done, ended) -> {
-                        if (ended == null) {
-                            again();
-                        }
-                    });
+            waiting.whenComplete((done, ended) -> {
+                if (ended == null) {
+                    again();
+                }
+            });
+            Delays.begin(() -> waiting.completeOnTimeout(null, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS));
         }
     }
 

@@ -82,7 +82,7 @@ public final class BackOff implements ReconnectPolicy {
             return null;
         }
         double doubled = first.toMillis() * Math.pow(2, lost.failures());
-        double longest = Math.min(doubled, most.toMillis());
+        double longest = Math.min(doubled, (double) most.toMillis());
         // Between a half and the whole: spread, but never at once.
         return Duration.ofMillis(Math.round(longest * (0.5 + random.getAsDouble() / 2)));
     }

@@ -21,5 +21,11 @@ public final class ClientProperties {
     /** A {@link ReconnectPolicy}: connects again when a session of this endpoint has ended abnormally. */
     public static final String RECONNECT = "ferrule.client.reconnect";
 
+    /**
+     * The {@link javax.net.ssl.SSLContext} for {@code wss} where the configuration has none: annotated endpoints have no other
+     * place for it.
+     */
+    public static final String SSL_CONTEXT = "ferrule.client.ssl-context";
+
     private ClientProperties() {}
 }

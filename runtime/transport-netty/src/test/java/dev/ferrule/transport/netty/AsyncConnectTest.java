@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.container.FerruleServer;
+import dev.ferrule.container.connect.ClientProperties;
 import dev.ferrule.wirekit.RawPeer;
 import dev.ferrule.wirekit.WireFrame;
 import dev.ferrule.wirekit.WireFrames;
@@ -14,6 +15,7 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +23,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Connecting without waiting, and the end of a client (spec-obligations 12.1, 12.2). */
 @Timeout(30)
@@ -132,6 +136,22 @@ class AsyncConnectTest {
             server.send(WireFrames.server().text("hello"));
             assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("open me");
             assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void annotatedEndpointsTakeATlsContext(@TempDir Path directory) throws Exception {
+        told = new LinkedBlockingQueue<>();
+        SSLContext context = Certificates.of(directory, "dns:localhost").context();
+        try (RawPeer.Listener secure = RawPeer.Listener.open(context)) {
+            CompletableFuture<Session> attempt = WireClient.connect(wire.client.connectAsync(
+                    new Annotated(),
+                    Map.of(ClientProperties.SSL_CONTEXT, context),
+                    URI.create("wss://localhost:" + secure.port() + "/")));
+            try (RawPeer server = secure.accept()) {
+                server.acceptUpgrade();
+                assertThat(WireClient.session(attempt).isSecure()).isTrue();
+            }
         }
     }
 

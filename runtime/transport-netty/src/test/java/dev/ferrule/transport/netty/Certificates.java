@@ -12,7 +12,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Certificates, made by the JDK's keytool when a test asks for them. */
+/** Certificates, made by the JDK's keytool when a test asks for them; keys are made once in a directory. */
 final class Certificates {
     private static final String PASSWORD = "changeit";
 
@@ -27,7 +27,9 @@ final class Certificates {
     /** A key pair whose certificate, signed by itself, names these, such as {@code dns:localhost} or {@code ip:127.0.0.1}. */
     static Certificates of(Path directory, String names) throws Exception {
         Path file = directory.resolve(names.replaceAll("[^a-z0-9]", "_") + ".p12");
-        pair(file, "-ext", "san=" + names);
+        if (!Files.exists(file)) {
+            pair(file, "-ext", "san=" + names);
+        }
         KeyStore store = load(file);
         return new Certificates(store, store.getCertificate("test"));
     }
@@ -45,9 +47,13 @@ final class Certificates {
         Path request = directory.resolve("request");
         Path signed = directory.resolve("signed");
         Path root = directory.resolve("root");
-        pair(authority, "-ext", "bc:c");
-        pair(leaf);
-        keytool(leaf, "-certreq", "-alias", "test", "-file", request.toString());
+        if (!Files.exists(root)) {
+            pair(authority, "-ext", "bc:c");
+            pair(leaf);
+            keytool(leaf, "-certreq", "-alias", "test", "-file", request.toString());
+            keytool(authority, "-exportcert", "-alias", "test", "-file", root.toString());
+            keytool(leaf, "-importcert", "-noprompt", "-alias", "root", "-file", root.toString());
+        }
         keytool(
                 authority,
                 "-gencert",
@@ -63,8 +69,6 @@ final class Certificates {
                 request.toString(),
                 "-outfile",
                 signed.toString());
-        keytool(authority, "-exportcert", "-alias", "test", "-file", root.toString());
-        keytool(leaf, "-importcert", "-noprompt", "-alias", "root", "-file", root.toString());
         keytool(leaf, "-importcert", "-noprompt", "-alias", "test", "-file", signed.toString());
         KeyStore store = load(leaf);
         Certificate trusted = store.getCertificate("root");

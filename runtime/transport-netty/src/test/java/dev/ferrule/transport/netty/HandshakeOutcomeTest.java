@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a client sends, what it believes, and how it says what went wrong (spec-obligations 12.3–12.9, V16, V18, V23, V26, F26). */
 @Timeout(30)
 class HandshakeOutcomeTest {
+    @TempDir
+    static Path directory;
+
     @RegisterExtension
     final WireClient wire = new WireClient();
 
@@ -318,7 +321,7 @@ class HandshakeOutcomeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dns:other.example,Localhost", "dns:*.localhost,localhost", "ip:127.0.0.2,127.0.0.1"})
-    void aCertificateForAnotherNameIsNamed(String pair, @TempDir Path directory) throws Exception {
+    void aCertificateForAnotherNameIsNamed(String pair) throws Exception {
         String[] namesAndHost = pair.split(",");
         Certificates wrong = Certificates.of(directory, namesAndHost[0]);
         wire.tls = wrong.context();
@@ -327,21 +330,21 @@ class HandshakeOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({"-10d,it has expired", "+2d,it is not valid yet"})
-    void aCertificateOutOfItsTimeIsNamed(String begin, String reason, @TempDir Path directory) throws Exception {
+    void aCertificateOutOfItsTimeIsNamed(String begin, String reason) throws Exception {
         Certificates wrong = Certificates.signed(directory, "dns:localhost", begin, 3);
         wire.tls = wrong.context();
         assertRefused(wrong, "localhost", reason);
     }
 
     @Test
-    void aCertificateOfAStrangerIsNamed(@TempDir Path directory) throws Exception {
+    void aCertificateOfAStrangerIsNamed() throws Exception {
         wire.tls = Certificates.stranger();
         assertRefused(
                 Certificates.of(directory, "dns:localhost"), "localhost", "unable to find valid certification path");
     }
 
     @Test
-    void withoutAContextTheJvmDecidesWhomToTrust(@TempDir Path directory) throws Exception {
+    void withoutAContextTheJvmDecidesWhomToTrust() throws Exception {
         assertRefused(
                 Certificates.of(directory, "dns:localhost"), "localhost", "unable to find valid certification path");
     }
@@ -360,7 +363,7 @@ class HandshakeOutcomeTest {
 
     @ParameterizedTest
     @CsvSource({"dns:localhost,localhost", "'dns:other.example,dns:localhost',localhost", "ip:127.0.0.1,127.0.0.1"})
-    void aCertificateThatIsRightIsAccepted(String names, String host, @TempDir Path directory) throws Exception {
+    void aCertificateThatIsRightIsAccepted(String names, String host) throws Exception {
         Certificates right = Certificates.signed(directory, names, "-1d", 3);
         wire.tls = right.context();
         try (RawPeer.Listener secure = RawPeer.Listener.open(right.context())) {
