@@ -8,6 +8,7 @@ module dev.ferrule.container {
     requires transitive jakarta.websocket;
 
     exports dev.ferrule.container;
+    exports dev.ferrule.container.connect;
     exports dev.ferrule.container.memory;
     exports dev.ferrule.container.settings;
     exports dev.ferrule.container.spi;

@@ -5,6 +5,7 @@ import dev.ferrule.cdi.context.CallbackRequests;
 import dev.ferrule.cdi.discovery.Discovery;
 import dev.ferrule.cdi.instance.ManagedBeans;
 import dev.ferrule.cdi.server.EmbeddedServer;
+import dev.ferrule.container.Broadcast;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -112,6 +113,11 @@ public class FerruleExtension implements Extension {
                 .types(WebSocketContainer.class, Object.class)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> server.container());
+        event.<Broadcast>addBean()
+                .id("dev.ferrule.Broadcast")
+                .types(Broadcast.class, Object.class)
+                .scope(ApplicationScoped.class)
+                .createWith(context -> server.broadcast());
         event.<URI>addBean()
                 .id("dev.ferrule.ServerUri")
                 .types(URI.class, Object.class)

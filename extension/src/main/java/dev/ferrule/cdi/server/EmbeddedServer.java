@@ -4,6 +4,7 @@ import dev.ferrule.cdi.instance.ApplicationBeans;
 import dev.ferrule.cdi.instance.BeanInstances;
 import dev.ferrule.cdi.instance.ManagedBeans;
 import dev.ferrule.cdi.instance.ProxyRules;
+import dev.ferrule.container.Broadcast;
 import dev.ferrule.container.FerruleServer;
 import dev.ferrule.container.settings.SettingsException;
 import dev.ferrule.container.settings.SettingsSource;
@@ -221,6 +222,15 @@ public final class EmbeddedServer {
      */
     public ServerContainer container() {
         return server().container();
+    }
+
+    /**
+     * Sends one object to many sessions.
+     *
+     * @throws IllegalStateException when the container is not there yet, or no longer
+     */
+    public Broadcast broadcast() {
+        return server().broadcast();
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.ferrule.container;
 
 import dev.ferrule.container.client.ClientConnector;
-import dev.ferrule.container.client.FerruleClientContainer;
 import dev.ferrule.container.client.SharedTransport;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Settings;
@@ -17,7 +16,8 @@ import java.util.ServiceLoader;
 
 /**
  * What {@code ContainerProvider.getWebSocketContainer()} finds: a new, cheap container at each call, without dependency
- * injection. All of them share one transport, which ends by itself when no connection is left.
+ * injection. All of them share one transport, which ends by itself when no connection is left. Each is a
+ * {@link FerruleClient}: who closes it ends its own connections at once.
  */
 public final class ClientContainerProvider extends ContainerProvider {
     /** For the service loader. */
@@ -25,7 +25,7 @@ public final class ClientContainerProvider extends ContainerProvider {
 
     @Override
     protected WebSocketContainer getContainer() {
-        return new FerruleClientContainer(Shared.SERVICES, Shared.CONNECTOR);
+        return new FerruleClientContainer(Shared.SERVICES, Shared.CONNECTOR, () -> {});
     }
 
     /** Made with the first container. */

@@ -1,7 +1,9 @@
 package dev.ferrule.container;
 
 import dev.ferrule.container.client.ClientConnector;
+import dev.ferrule.container.connect.AsyncContainer;
 import dev.ferrule.container.server.FerruleServerContainer;
+import dev.ferrule.container.session.Broadcasting;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Setting;
@@ -80,6 +82,11 @@ public final class FerruleServer implements AutoCloseable {
         return container;
     }
 
+    /** The container as a client: connects without waiting, through the same transport. */
+    public AsyncContainer client() {
+        return container;
+    }
+
     /**
      * The base URI with the real port and the context path, such as {@code ws://127.0.0.1:8080/}. It ends with a slash, so
      * that paths resolve against it.
@@ -125,6 +132,11 @@ public final class FerruleServer implements AutoCloseable {
                             + failure.getMessage(),
                     failure);
         }
+    }
+
+    /** Sends one object to many sessions. */
+    public Broadcast broadcast() {
+        return (message, sessions) -> Broadcasting.send(message, sessions, services.callbacks());
     }
 
     /** The endpoints in service, for people: class and path. */

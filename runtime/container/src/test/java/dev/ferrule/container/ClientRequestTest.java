@@ -2,7 +2,6 @@ package dev.ferrule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ferrule.container.client.FerruleClientContainer;
 import dev.ferrule.container.memory.MemoryTransport;
 import dev.ferrule.container.spi.BindRequest;
 import dev.ferrule.container.spi.ConnectHandler;

@@ -7,6 +7,7 @@ import dev.ferrule.container.spi.ConnectRequest;
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.handshake.RequestHead;
+import dev.ferrule.engine.handshake.ResponseHead;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -45,6 +46,11 @@ final class MemoryPeer implements ConnectionListener {
                     @Override
                     public void onResponse(ClientExchange exchange) {
                         exchange.accept(peer);
+                    }
+
+                    @Override
+                    public void onTunnelRefused(ResponseHead response) {
+                        peer.connection.completeExceptionally(new IOException("There is no proxy in memory"));
                     }
 
                     @Override

@@ -5,6 +5,7 @@ import dev.ferrule.container.endpoint.EndpointCallbacks;
 import dev.ferrule.container.endpoint.EndpointModel;
 import dev.ferrule.container.session.CatalogShapes;
 import dev.ferrule.container.session.ContainerServices.Hooks;
+import dev.ferrule.container.session.Wanted;
 import dev.ferrule.container.spi.InstanceHandle;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.ClientEndpointConfig;
@@ -36,8 +37,23 @@ record ClientSide(
         @Nullable EndpointModel model,
         List<InstanceHandle<?>> releases) {
 
-    /** An annotated class, or an instance of one. */
-    static ClientSide annotated(Class<?> type, @Nullable Object instance, Hooks hooks) throws DeploymentException {
+    /** Checks what the application wants to connect. */
+    static ClientSide of(Wanted wanted, Hooks hooks) throws DeploymentException {
+        ClientEndpointConfig config = wanted.config();
+        if (config != null) {
+            return programmatic(wanted.type().asSubclass(Endpoint.class), (Endpoint) wanted.instance(), config, hooks);
+        }
+        Class<?> type = wanted.type();
+        // A proxy's class bears no annotations; metadata always comes from the class behind it.
+        while (wanted.instance() != null && type.isSynthetic() && type.getSuperclass() != null) {
+            type = type.getSuperclass();
+        }
+        return annotated(type, wanted.instance(), wanted.properties(), hooks);
+    }
+
+    private static ClientSide annotated(
+            Class<?> type, @Nullable Object instance, Map<String, Object> properties, Hooks hooks)
+            throws DeploymentException {
         ClientEndpoint annotation = type.getAnnotation(ClientEndpoint.class);
         if (annotation == null) {
             throw new DeploymentException(
@@ -75,11 +91,12 @@ record ClientSide(
             builder.configurator(handle.instance());
         }
         Supplier<Object> source = instance == null ? () -> obtain(type, hooks, releases) : () -> instance;
-        return new ClientSide(type, builder.build(), coders, source, model, releases);
+        ClientEndpointConfig config = builder.build();
+        config.getUserProperties().putAll(properties);
+        return new ClientSide(type, config, coders, source, model, releases);
     }
 
-    /** A programmatic endpoint, by class or by instance. */
-    static ClientSide programmatic(
+    private static ClientSide programmatic(
             Class<? extends Endpoint> type, @Nullable Endpoint instance, ClientEndpointConfig config, Hooks hooks)
             throws DeploymentException {
         List<String> problems = new ArrayList<>();

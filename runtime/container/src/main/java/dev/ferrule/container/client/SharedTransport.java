@@ -43,7 +43,8 @@ public final class SharedTransport implements ClientConnector.TransportLease {
         users--;
         if (users == 0) {
             long idleSince = generation;
-            CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS).execute(() -> closeIfIdle(idleSince));
+            Delays.begin(() -> CompletableFuture.delayedExecutor(IDLE_SECONDS, TimeUnit.SECONDS)
+                    .execute(() -> closeIfIdle(idleSince)));
         }
     }
 

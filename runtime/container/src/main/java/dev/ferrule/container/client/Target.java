@@ -20,6 +20,11 @@ record Target(URI uri, boolean secure, String host, int port, String resource, S
 
     static Target of(URI uri) throws DeploymentException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (uri.getRawUserInfo() != null) {
+            throw new DeploymentException("Cannot connect to " + shown(uri)
+                    + ": a WebSocket URI has no user information (RFC 6455 §3); give credentials by the user property"
+                    + " ClientProperties.CREDENTIALS");
+        }
         if (!scheme.equals("ws") && !scheme.equals("wss")) {
             throw new DeploymentException("Cannot connect to " + uri + ": its scheme must be ws or wss");
         }
@@ -38,5 +43,26 @@ record Target(URI uri, boolean secure, String host, int port, String resource, S
         String host = uri.getHost();
         String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new Target(uri, secure, plain, port, resource, port == usual ? host : host + ":" + port);
+    }
+
+    /** A URI for people: without user information, which may be a password. */
+    static String shown(URI uri) {
+        return uri.getRawUserInfo() == null ? uri.toString() : uri.getScheme() + "://(user)@" + uri.getHost();
+    }
+
+    /** Scheme, host and port, always with the port: what credentials are for (RFC 6454 §4). */
+    String origin() {
+        return (secure ? "wss://" : "ws://") + authority();
+    }
+
+    /** Host and port, always with the port, as {@code CONNECT} wants it. */
+    String authority() {
+        String shown = host.indexOf(':') < 0 ? host.toLowerCase(Locale.ROOT) : "[" + host + "]";
+        return shown + ":" + port;
+    }
+
+    /** The same place as HTTP names it. */
+    URI asHttp() {
+        return URI.create((secure ? "https://" : "http://") + authority() + resource);
     }
 }

@@ -175,6 +175,32 @@ public final class Sender {
         }
     }
 
+    /** Encodes an object for this session and every other one with the same coders. */
+    public Prepared prepare(Object object) throws EncodeException, IOException {
+        Encoded encoded = encode(object, null);
+        return encoded instanceof Encoded.Text text
+                ? new Prepared(Opcode.TEXT, utf8(text.text()))
+                : new Prepared(Opcode.BINARY, ((Encoded.Binary) encoded).bytes());
+    }
+
+    /**
+     * Sends a prepared message.
+     *
+     * @param completed learns how it went, once: null for written; must neither block nor run application code
+     */
+    public void send(Prepared message, long timeoutMillis, Consumer<@Nullable Throwable> completed) {
+        send(message.type(), message.payload().duplicate(), timeoutMillis, reporting(completed));
+    }
+
+    private static SendCompletion reporting(Consumer<@Nullable Throwable> completed) {
+        return new SendCompletion() {
+            @Override
+            void report(@Nullable Throwable failure) {
+                completed.accept(failure);
+            }
+        };
+    }
+
     /**
      * Sends what a callback returned: waits for room, not for the socket, so that a peer which reads slowly slows its own
      * messages down and nothing else.
@@ -185,14 +211,11 @@ public final class Sender {
             throws EncodeException, IOException {
         Encoded encoded = encode(returned, type);
         awaitRoom();
-        SendCompletion completion = new SendCompletion() {
-            @Override
-            void report(@Nullable Throwable failure) {
-                if (failure != null) {
-                    failed.accept(failure);
-                }
+        SendCompletion completion = reporting(failure -> {
+            if (failure != null) {
+                failed.accept(failure);
             }
-        };
+        });
         if (encoded instanceof Encoded.Text text) {
             send(Opcode.TEXT, utf8(text.text()), 0, completion);
         } else {

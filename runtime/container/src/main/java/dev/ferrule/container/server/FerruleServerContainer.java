@@ -220,6 +220,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
      */
     public void stop(long graceMillis) {
         stopping = true;
+        ongoing().close(0);
         services()
                 .closeSessions(
                         new CloseReason(CloseReason.CloseCodes.GOING_AWAY, "The server is stopping"), graceMillis);

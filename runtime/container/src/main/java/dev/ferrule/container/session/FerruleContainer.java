@@ -1,24 +1,27 @@
 package dev.ferrule.container.session;
 
+import dev.ferrule.container.connect.AsyncContainer;
 import dev.ferrule.container.settings.Keys;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
-import jakarta.websocket.WebSocketContainer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What containers have in common: the defaults that new sessions copy, and connecting to servers.
  *
  * <p>Threading: any thread.
  */
-public abstract class FerruleContainer implements WebSocketContainer {
+public abstract class FerruleContainer implements AsyncContainer {
     private final ContainerServices services;
     private final Connector connector;
+    private final Ongoing ongoing = new Ongoing();
     private volatile long sendTimeoutMillis = -1;
     private volatile long idleTimeoutMillis;
     private volatile int binaryLimit;
@@ -26,24 +29,11 @@ public abstract class FerruleContainer implements WebSocketContainer {
 
     /** How connections to servers come about. */
     public interface Connector {
-        /** Connects an instance of an annotated endpoint class. */
-        Session connect(FerruleContainer container, Object endpoint, URI path) throws DeploymentException, IOException;
+        /** Connects, and waits until {@code onOpen} has returned. */
+        Session connect(FerruleContainer container, Wanted wanted, URI path) throws DeploymentException, IOException;
 
-        /** Connects a new instance of an annotated endpoint class. */
-        Session connect(FerruleContainer container, Class<?> endpointClass, URI path)
-                throws DeploymentException, IOException;
-
-        /** Connects a programmatic endpoint. */
-        Session connect(FerruleContainer container, Endpoint endpoint, ClientEndpointConfig config, URI path)
-                throws DeploymentException, IOException;
-
-        /** Connects a new instance of a programmatic endpoint class. */
-        Session connect(
-                FerruleContainer container,
-                Class<? extends Endpoint> endpointClass,
-                ClientEndpointConfig config,
-                URI path)
-                throws DeploymentException, IOException;
+        /** Connects without waiting; every failure is told by the stage. */
+        CompletionStage<Session> connectAsync(FerruleContainer container, Wanted wanted, URI path);
 
         /** The extensions that connections may negotiate. */
         Set<Extension> installedExtensions();
@@ -62,28 +52,61 @@ public abstract class FerruleContainer implements WebSocketContainer {
         return services;
     }
 
+    /** What this container has begun as a client, and ends when it is closed. */
+    public final Ongoing ongoing() {
+        return ongoing;
+    }
+
     @Override
     public final Session connectToServer(Object annotatedEndpointInstance, URI path)
             throws DeploymentException, IOException {
-        return connector.connect(this, annotatedEndpointInstance, path);
+        return connector.connect(this, Wanted.annotated(annotatedEndpointInstance, Map.of()), path);
     }
 
     @Override
     public final Session connectToServer(Class<?> annotatedEndpointClass, URI path)
             throws DeploymentException, IOException {
-        return connector.connect(this, annotatedEndpointClass, path);
+        return connector.connect(this, new Wanted(annotatedEndpointClass, null, null, Map.of()), path);
     }
 
     @Override
     public final Session connectToServer(Endpoint endpointInstance, ClientEndpointConfig cec, URI path)
             throws DeploymentException, IOException {
-        return connector.connect(this, endpointInstance, cec, path);
+        return connector.connect(this, Wanted.programmatic(endpointInstance, cec), path);
     }
 
     @Override
     public final Session connectToServer(Class<? extends Endpoint> endpointClass, ClientEndpointConfig cec, URI path)
             throws DeploymentException, IOException {
-        return connector.connect(this, endpointClass, cec, path);
+        return connector.connect(this, Wanted.programmatic(endpointClass, cec), path);
+    }
+
+    @Override
+    public final CompletionStage<Session> connectAsync(Object annotatedEndpointInstance, URI path) {
+        return connectAsync(annotatedEndpointInstance, Map.of(), path);
+    }
+
+    @Override
+    public final CompletionStage<Session> connectAsync(Class<?> annotatedEndpointClass, URI path) {
+        return connectAsync((Object) annotatedEndpointClass, Map.of(), path);
+    }
+
+    @Override
+    public final CompletionStage<Session> connectAsync(
+            Object annotatedEndpoint, Map<String, Object> userProperties, URI path) {
+        return connector.connectAsync(this, Wanted.annotated(annotatedEndpoint, Map.copyOf(userProperties)), path);
+    }
+
+    @Override
+    public final CompletionStage<Session> connectAsync(
+            Endpoint endpointInstance, ClientEndpointConfig config, URI path) {
+        return connector.connectAsync(this, Wanted.programmatic(endpointInstance, config), path);
+    }
+
+    @Override
+    public final CompletionStage<Session> connectAsync(
+            Class<? extends Endpoint> endpointClass, ClientEndpointConfig config, URI path) {
+        return connector.connectAsync(this, Wanted.programmatic(endpointClass, config), path);
     }
 
     @Override

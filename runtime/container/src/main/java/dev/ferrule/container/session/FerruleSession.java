@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,19 @@ public final class FerruleSession implements Session {
         return link;
     }
 
-    /** Waits until {@code onOpen} has returned, or the session has ended before. */
-    public void awaitOpened() {
-        link.awaitOpened();
+    /** Completes when {@code onOpen} has returned, exceptionally when the transport had no connection any more. */
+    public CompletionStage<Void> opened() {
+        return link.opened();
+    }
+
+    /** Whether the application or the container closed the session, and not the peer or a fault. */
+    public boolean endedHere() {
+        return link.endedHere();
+    }
+
+    /** Why the session ended, as {@code onClose} was told. Meant for when it has. */
+    public CloseReason endReason() {
+        return link.finalReason();
     }
 
     SessionLink link() {
@@ -246,7 +257,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public void close(CloseReason closeReason) {
-        link.close(closeReason);
+        link.closeHere(closeReason);
     }
 
     @Override

@@ -35,7 +35,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -73,7 +74,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile @Nullable Wire wire;
     private volatile boolean opened;
-    private final CountDownLatch openReturned = new CountDownLatch(1);
+    private final CompletableFuture<Void> openReturned = new CompletableFuture<>();
+    private volatile boolean endedHere;
     private volatile boolean demandWithdrawn;
     private volatile long endBy = Long.MAX_VALUE;
 
@@ -199,7 +201,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     public void onFailure(IOException cause) {
         engine.closing().failed();
         if (wire == null) {
-            neverOpened();
+            neverOpened(cause);
         } else {
             over(abnormal("The connection broke: " + cause.getMessage()), true);
         }
@@ -317,6 +319,19 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     // The application's and the container's calls
 
+    /** Closes because the application or the container asks for it. */
+    void closeHere(CloseReason wanted) {
+        if (wire == null) {
+            // The transport is about to open, on its own thread: there is nothing to close yet.
+            openReturned.thenRun(() -> closeHere(wanted));
+            return;
+        }
+        if (engine.closing().isOpen() && !over.get()) {
+            endedHere = true;
+        }
+        close(wanted);
+    }
+
     /** Closes as the application wishes: the close frame goes behind what is queued; the second call does nothing. */
     void close(CloseReason wanted) {
         if (!engine.closing().queueClose()) {
@@ -390,16 +405,18 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
         opened = true;
-        openReturned.countDown();
+        openReturned.complete(null);
         wire().connection().resumeReading();
     }
 
-    void awaitOpened() {
-        try {
-            openReturned.await();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+    /** Completes when {@code onOpen} has returned, exceptionally when there never was a connection. */
+    CompletionStage<Void> opened() {
+        return openReturned;
+    }
+
+    /** Whether the application or the container ended the session, and not the peer or a fault. */
+    boolean endedHere() {
+        return endedHere;
     }
 
     private void call(MessageMethod method, Object message, boolean last) throws Throwable {
@@ -468,14 +485,14 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     }
 
     /** The upgrade failed after the endpoint was made: it never learns of a session, but is released. */
-    private void neverOpened() {
+    private void neverOpened(IOException cause) {
         if (over.compareAndSet(false, true)) {
             engine.close();
-            openReturned.countDown();
             execute(() -> {
                 release();
                 services.ended();
             });
+            openReturned.completeExceptionally(cause);
         }
     }
 
@@ -485,7 +502,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         endpoint.scope().end();
     }
 
-    private CloseReason finalReason() {
+    CloseReason finalReason() {
         CloseReason why = reason.get();
         return why == null ? abnormal("Unknown") : why;
     }

@@ -38,6 +38,13 @@ public final class Keys {
 
     public static final Setting<Duration> HANDSHAKE_TIMEOUT = Setting.duration(
             "ferrule.timeouts.handshake", Duration.ofSeconds(10), false, "slow for a phone, short for an attacker");
+    public static final Setting<Duration> CONNECT_TIMEOUT = Setting.duration(
+            "ferrule.timeouts.connect",
+            Duration.ofSeconds(5),
+            false,
+            "for a client's name look-up, TCP and proxy: a lost first packet is sent again after 1 s and 3 s");
+    public static final Setting<Duration> TLS_TIMEOUT = Setting.duration(
+            "ferrule.timeouts.tls", Duration.ofSeconds(5), false, "for a client's TLS handshake: a few round trips");
     public static final Setting<Duration> CLOSE_TIMEOUT = Setting.duration(
             "ferrule.timeouts.close", Duration.ofSeconds(5), false, "how long a peer may take to answer a close frame");
     public static final Setting<Duration> WRITE_STALL_TIMEOUT = Setting.duration(
@@ -79,6 +86,34 @@ public final class Keys {
     public static final Setting<Integer> CALLBACK_THREADS = Setting.number(
             "ferrule.callbacks.threads", 256, 1, 100_000, "threads for callbacks where the JDK has no virtual ones");
 
+    public static final Setting<Integer> REDIRECTS = Setting.number(
+            "ferrule.client.redirects", 5, 0, 50, "more are a loop, or nobody's intention; 0 follows none");
+    public static final Setting<Duration> RETRY_AFTER = Setting.duration(
+            "ferrule.client.retry-after",
+            Duration.ZERO,
+            true,
+            "the most a client waits in all when a server answers 503 with Retry-After; off: the caller decides");
+    public static final Setting<String> USER = Setting.text(
+            "ferrule.client.auth.user", "", "the name of a user", "none: a demand for credentials fails the handshake");
+    public static final Setting<String> PASSWORD =
+            Setting.text("ferrule.client.auth.password", "", "the user's password", "none");
+    public static final Setting<Boolean> PREEMPTIVE = Setting.flag(
+            "ferrule.client.auth.preemptive", false, "credentials are sent to nobody who has not asked for them");
+    public static final Setting<List<String>> AUTH_ORIGINS = Setting.list(
+            "ferrule.client.auth.origins",
+            "origins such as wss://example.org:8443, separated by commas",
+            "none: whatever server the application connects to may ask for the user's credentials");
+    public static final Setting<String> PROXY = Setting.parsed(
+            "ferrule.client.proxy",
+            "",
+            "host:port of an HTTP proxy, or direct",
+            "none: java.net.ProxySelector decides, as elsewhere in the JVM",
+            Keys::proxy);
+    public static final Setting<String> PROXY_USER = Setting.text(
+            "ferrule.client.proxy.user", "", "the name of a user at the proxy", "none: a demand of the proxy fails");
+    public static final Setting<String> PROXY_PASSWORD =
+            Setting.text("ferrule.client.proxy.password", "", "the password at the proxy", "none");
+
     /** Every setting, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(
             HOST,
@@ -92,6 +127,8 @@ public final class Keys {
             MAX_HANDSHAKE_BYTES,
             MAX_HEADERS,
             HANDSHAKE_TIMEOUT,
+            CONNECT_TIMEOUT,
+            TLS_TIMEOUT,
             CLOSE_TIMEOUT,
             WRITE_STALL_TIMEOUT,
             IDLE_TIMEOUT,
@@ -106,7 +143,29 @@ public final class Keys {
             COMPRESSION_THRESHOLD,
             COMPRESSION_LEVEL,
             ALLOWED_ORIGINS,
-            CALLBACK_THREADS);
+            CALLBACK_THREADS,
+            REDIRECTS,
+            RETRY_AFTER,
+            USER,
+            PASSWORD,
+            PREEMPTIVE,
+            AUTH_ORIGINS,
+            PROXY,
+            PROXY_USER,
+            PROXY_PASSWORD);
 
     private Keys() {}
+
+    private static String proxy(String text) {
+        String value = text.trim();
+        int colon = value.lastIndexOf(':');
+        if (value.equalsIgnoreCase("direct")) {
+            return "direct";
+        }
+        int port = colon < 1 ? 0 : Integer.parseInt(value.substring(colon + 1));
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException(text);
+        }
+        return value;
+    }
 }

@@ -31,6 +31,11 @@ public final class Setting<T> {
         return new Setting<>(key, defaultValue, allowed, reason, String::trim);
     }
 
+    static Setting<String> parsed(
+            String key, String defaultValue, String allowed, String reason, Function<String, String> parser) {
+        return new Setting<>(key, defaultValue, allowed, reason, parser);
+    }
+
     static Setting<List<String>> list(String key, String allowed, String reason) {
         return new Setting<>(key, List.of(), allowed, reason, text -> {
             List<String> values = new ArrayList<>();

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param head the request to send, complete
  * @param maxHeadBytes the most bytes the response head may have
  * @param maxHeaders the most header fields the response head may have
- * @param timeout how long it may take from now to a complete response head
+ * @param limits how long it may take
+ * @param tunnel the proxy to go through, or null; a transport without a network knows no proxies and passes it over
  */
 public record ConnectRequest(
         String host,
@@ -23,4 +24,40 @@ public record ConnectRequest(
         RequestHead head,
         int maxHeadBytes,
         int maxHeaders,
-        Duration timeout) {}
+        Limits limits,
+        @Nullable Tunnel tunnel) {
+    /** A request without a proxy and with one time for everything. */
+    public ConnectRequest(
+            String host,
+            int port,
+            @Nullable SSLContext tls,
+            RequestHead head,
+            int maxHeadBytes,
+            int maxHeaders,
+            Duration timeout) {
+        this(host, port, tls, head, maxHeadBytes, maxHeaders, new Limits(timeout, timeout, timeout), null);
+    }
+
+    /** How long everything may take, from now to a complete response head. */
+    public Duration timeout() {
+        return limits.total();
+    }
+
+    /**
+     * How long the parts of connecting may take.
+     *
+     * @param connect for the host name, the TCP connection and the proxy's answer
+     * @param tls for the TLS handshake
+     * @param total for everything, from now to a complete response head
+     */
+    public record Limits(Duration connect, Duration tls, Duration total) {}
+
+    /**
+     * A tunnel through an HTTP proxy (RFC 9110 §9.3.6).
+     *
+     * @param host the proxy's host name or address; the server's name is left to the proxy to resolve
+     * @param port the proxy's port
+     * @param head the {@code CONNECT} request to send to it, complete
+     */
+    public record Tunnel(String host, int port, RequestHead head) {}
+}

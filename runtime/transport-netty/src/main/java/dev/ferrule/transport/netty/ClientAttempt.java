@@ -1,7 +1,10 @@
 package dev.ferrule.transport.netty;
 
+import dev.ferrule.container.settings.Keys;
+import dev.ferrule.container.settings.Setting;
 import dev.ferrule.container.spi.ConnectHandler;
 import dev.ferrule.container.spi.ConnectRequest;
+import dev.ferrule.engine.handshake.ResponseHead;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -26,15 +30,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to open a client's connection: resolves the name, tries its addresses one after the other, secures the
- * connection, sends the request and awaits the head of the response, all within one time. Its handler is called exactly once.
- * Confined to one loop, but for the resolution of the name, which blocks and runs elsewhere.
+ * One attempt to open a client's connection: resolves the name, tries its addresses one after the other, passes the proxy if
+ * there is one, secures the connection, sends the request and awaits the head of the response, all within one time, and its
+ * parts within theirs. Its handler is called exactly once. Confined to one loop, but for the resolution of the name, which
+ * blocks and runs elsewhere.
  */
 final class ClientAttempt {
     /** What is under way when the time runs out, in words. */
     private enum Phase {
         NAME("the host name was not resolved"),
         TCP("the TCP connection was not established"),
+        PROXY("the proxy did not answer CONNECT"),
         TLS("the TLS handshake did not end"),
         RESPONSE("no complete response to the opening handshake came");
 
@@ -55,6 +61,7 @@ final class ClientAttempt {
     private boolean over;
     private @Nullable Channel channel;
     private @Nullable Future<?> timer;
+    private @Nullable Future<?> partTimer;
 
     /** @param ended told, on the loop, when the attempt is over, just before its handler */
     ClientAttempt(EventLoops loops, ConnectRequest request, ConnectHandler handler, Consumer<ClientAttempt> ended) {
@@ -77,15 +84,15 @@ final class ClientAttempt {
         Channels.onLoop(loop, () -> {
             try {
                 HeadText.check(request.head());
+                if (request.tunnel() != null) {
+                    HeadText.check(request.tunnel().head());
+                }
                 if (request.port() < 1 || request.port() > 65535) {
                     throw new IllegalArgumentException("a port is a number from 1 to 65535");
                 }
-                timer = loop.schedule(
-                        () -> fail(new SocketTimeoutException("No connection to " + peer() + " within "
-                                + request.timeout().toMillis() + " ms: " + phase.late)),
-                        request.timeout().toMillis(),
-                        TimeUnit.MILLISECONDS);
-                if (Tls.isAddress(request.host())) {
+                timer = timeOut(request.timeout(), Keys.HANDSHAKE_TIMEOUT);
+                partTimer = timeOut(request.limits().connect(), Keys.CONNECT_TIMEOUT);
+                if (Tls.isAddress(hostToReach())) {
                     resolve();
                 } else {
                     resolver.execute(this::resolve);
@@ -98,6 +105,23 @@ final class ClientAttempt {
         });
     }
 
+    private Future<?> timeOut(Duration limit, Setting<Duration> setting) {
+        return loop.schedule(
+                () -> fail(new SocketTimeoutException("No connection to " + peer() + " within " + limit.toMillis()
+                        + " ms (" + setting.key() + "): " + phase.late)),
+                limit.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** The next part begins, with a time of its own or none but the whole one's. */
+    private void enter(Phase next, @Nullable Duration limit, Setting<Duration> setting) {
+        phase = next;
+        if (partTimer != null) {
+            partTimer.cancel(false);
+        }
+        partTimer = limit == null || over ? null : timeOut(limit, setting);
+    }
+
     /** Gives up because the transport is being closed. */
     void cancel() {
         Channels.onLoop(loop, () -> fail(new IOException("No connection to " + peer() + ": the transport was closed")));
@@ -105,7 +129,7 @@ final class ClientAttempt {
 
     private void resolve() {
         try {
-            InetAddress[] found = InetAddress.getAllByName(request.host());
+            InetAddress[] found = InetAddress.getAllByName(hostToReach());
             Channels.onLoop(loop, () -> {
                 addresses.addAll(Arrays.asList(found));
                 phase = Phase.TCP;
@@ -113,7 +137,8 @@ final class ClientAttempt {
             });
         } catch (UnknownHostException e) {
             UnknownHostException unknown =
-                    new UnknownHostException("No connection to " + peer() + ": no address is known for this host name");
+                    new UnknownHostException("No connection to " + peer() + ": no address is known for "
+                            + (request.tunnel() == null ? "this host name" : "the proxy's host name"));
             unknown.initCause(e);
             Channels.onLoop(loop, () -> fail(unknown));
         }
@@ -139,18 +164,21 @@ final class ClientAttempt {
                         addresses.isEmpty()
                                 ? 0
                                 : (int) Math.min(
-                                        Integer.MAX_VALUE, request.timeout().toMillis() / 3))
+                                        Integer.MAX_VALUE,
+                                        request.limits().connect().toMillis() / 3))
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel opened) {
-                        if (request.tls() != null) {
-                            opened.pipeline().addLast(Tls.client(request.tls(), request.host(), request.port()));
+                        if (request.tunnel() == null) {
+                            reach(opened);
+                        } else {
+                            opened.pipeline().addLast(new ProxyTunnel(ClientAttempt.this, opened, request.tunnel()));
                         }
-                        opened.pipeline().addLast(new ClientHandshake(ClientAttempt.this, opened));
                     }
                 });
         Channels.OPTIONS.forEach(bootstrap::option);
-        ChannelFuture connecting = bootstrap.connect(new InetSocketAddress(address, request.port()));
+        int port = request.tunnel() == null ? request.port() : request.tunnel().port();
+        ChannelFuture connecting = bootstrap.connect(new InetSocketAddress(address, port));
         channel = connecting.channel();
         connecting.addListener(connected -> {
             if (!connected.isSuccess()) {
@@ -159,14 +187,37 @@ final class ClientAttempt {
         });
     }
 
-    /** The TCP connection stands. */
-    void connected() {
-        phase = request.tls() == null ? Phase.RESPONSE : Phase.TLS;
+    /** What the bytes to the server pass from now on: the socket, or the tunnel, leads there. */
+    void reach(Channel opened) {
+        if (request.tls() != null) {
+            opened.pipeline().addLast(Tls.client(request.tls(), request.host(), request.port()));
+        }
+        opened.pipeline().addLast(new ClientHandshake(this, opened));
+    }
+
+    /** The TCP connection to the proxy stands; its answer is part of connecting. */
+    void proxyReached() {
+        phase = Phase.PROXY;
+    }
+
+    /** The way to the server is open. */
+    void reached() {
+        if (request.tls() != null) {
+            enter(Phase.TLS, request.limits().tls(), Keys.TLS_TIMEOUT);
+        }
     }
 
     /** The connection is secure, or needs not be. */
     void secured() {
-        phase = Phase.RESPONSE;
+        enter(Phase.RESPONSE, null, Keys.HANDSHAKE_TIMEOUT);
+    }
+
+    /** The proxy said no. */
+    void refuse(ResponseHead response) {
+        if (end()) {
+            cutChannel();
+            guarded(() -> handler.onTunnelRefused(response));
+        }
     }
 
     /** The head of the response is there. */
@@ -185,9 +236,7 @@ final class ClientAttempt {
 
     private void fail(IOException cause) {
         if (end()) {
-            if (channel != null) {
-                Channels.cut(channel);
-            }
+            cutChannel();
             guarded(() -> handler.onFailure(cause));
         }
     }
@@ -200,6 +249,9 @@ final class ClientAttempt {
         if (timer != null) {
             timer.cancel(false);
         }
+        if (partTimer != null) {
+            partTimer.cancel(false);
+        }
         ended.accept(this);
         return true;
     }
@@ -209,9 +261,13 @@ final class ClientAttempt {
             call.run();
         } catch (Throwable thrown) {
             Channels.log(Level.ERROR, "A connection is cut because its connect handler threw", thrown);
-            if (channel != null) {
-                Channels.cut(channel);
-            }
+            cutChannel();
+        }
+    }
+
+    private void cutChannel() {
+        if (channel != null) {
+            Channels.cut(channel);
         }
     }
 
@@ -222,7 +278,15 @@ final class ClientAttempt {
                 : String.valueOf(message);
     }
 
+    private String hostToReach() {
+        return request.tunnel() == null ? request.host() : request.tunnel().host();
+    }
+
     private String peer() {
-        return request.host() + ":" + request.port();
+        String server = request.host() + ":" + request.port();
+        return request.tunnel() == null
+                ? server
+                : server + " through the proxy " + hostToReach() + ":"
+                        + request.tunnel().port();
     }
 }

@@ -38,8 +38,19 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (channel.isActive()) {
+            begin(); // behind a tunnel
+        }
+    }
+
+    @Override
     public void channelActive(ChannelHandlerContext context) {
-        attempt.connected();
+        begin();
+    }
+
+    private void begin() {
+        attempt.reached();
         if (attempt.request().tls() == null) {
             send();
         }
@@ -77,7 +88,7 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
                     unread.remove().release();
                 }
                 if (complete) {
-                    judge(status(head.startLine()));
+                    judge(head.status());
                 }
             }
         } catch (MalformedHead malformed) {
@@ -94,22 +105,6 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
         answered = true;
         channel.config().setAutoRead(false);
         attempt.respond(new Exchange(new ResponseHead(status, head.fields())));
-    }
-
-    private static int status(String line) throws MalformedHead {
-        boolean proper = line.startsWith("HTTP/1.")
-                && line.length() >= 12
-                && line.charAt(8) == ' '
-                && (line.length() == 12 || line.charAt(12) == ' ');
-        int status = 0;
-        for (int i = 9; proper && i < 12; i++) {
-            status = status * 10 + Character.digit(line.charAt(i), 10);
-            proper = line.charAt(i) >= '0' && line.charAt(i) <= '9';
-        }
-        if (!proper || status < 100 || status > 599) {
-            throw new MalformedHead(400, "the status line is not version, status and reason");
-        }
-        return status;
     }
 
     @Override

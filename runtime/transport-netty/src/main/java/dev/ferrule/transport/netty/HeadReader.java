@@ -59,6 +59,23 @@ final class HeadReader {
         return startLine;
     }
 
+    /** The status of a response, once the head is complete (RFC 9112 §4). */
+    int status() throws MalformedHead {
+        boolean proper = startLine.startsWith("HTTP/1.")
+                && startLine.length() >= 12
+                && startLine.charAt(8) == ' '
+                && (startLine.length() == 12 || startLine.charAt(12) == ' ');
+        int status = 0;
+        for (int i = 9; proper && i < 12; i++) {
+            status = status * 10 + Character.digit(startLine.charAt(i), 10);
+            proper = startLine.charAt(i) >= '0' && startLine.charAt(i) <= '9';
+        }
+        if (!proper || status < 100 || status > 599) {
+            throw new MalformedHead(400, "the status line is not version, status and reason");
+        }
+        return status;
+    }
+
     /** The fields in the order of their names, looked up without case. */
     Map<String, List<String>> fields() {
         return fields;

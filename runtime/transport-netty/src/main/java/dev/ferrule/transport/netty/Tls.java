@@ -5,6 +5,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +87,11 @@ final class Tls {
     static String reason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateException) {
-                return "its certificate is not accepted: " + deepest(cause).getMessage();
+                Throwable deepest = deepest(cause);
+                String time = deepest instanceof CertificateExpiredException
+                        ? "it has expired, "
+                        : deepest instanceof CertificateNotYetValidException ? "it is not valid yet, " : "";
+                return "its certificate is not accepted: " + time + deepest.getMessage();
             }
         }
         return "the TLS handshake failed: " + failure.getMessage();

@@ -4,63 +4,114 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Self-signed certificates, made by the JDK's keytool when a test asks for them. */
+/** Certificates, made by the JDK's keytool when a test asks for them; keys are made once in a directory. */
 final class Certificates {
     private static final String PASSWORD = "changeit";
 
     private final KeyStore store;
+    private final Certificate trusted;
 
-    private Certificates(KeyStore store) {
+    private Certificates(KeyStore store, Certificate trusted) {
         this.store = store;
+        this.trusted = trusted;
     }
 
-    /** A key pair whose certificate names these, such as {@code dns:localhost} or {@code ip:127.0.0.1}. */
+    /** A key pair whose certificate, signed by itself, names these, such as {@code dns:localhost} or {@code ip:127.0.0.1}. */
     static Certificates of(Path directory, String names) throws Exception {
         Path file = directory.resolve(names.replaceAll("[^a-z0-9]", "_") + ".p12");
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
+        if (!Files.exists(file)) {
+            pair(file, "-ext", "san=" + names);
+        }
+        KeyStore store = load(file);
+        return new Certificates(store, store.getCertificate("test"));
+    }
+
+    /**
+     * A key pair whose certificate is signed by an authority: an end of its validity counts, which it does not for a
+     * certificate that is trusted itself.
+     *
+     * @param begin from when it is valid, such as {@code -10d} or {@code +2d}
+     * @param days for how many days
+     */
+    static Certificates signed(Path directory, String names, String begin, int days) throws Exception {
+        Path authority = directory.resolve("authority.p12");
+        Path leaf = directory.resolve("leaf.p12");
+        Path request = directory.resolve("request");
+        Path signed = directory.resolve("signed");
+        Path root = directory.resolve("root");
+        if (!Files.exists(root)) {
+            pair(authority, "-ext", "bc:c");
+            pair(leaf);
+            keytool(leaf, "-certreq", "-alias", "test", "-file", request.toString());
+            keytool(authority, "-exportcert", "-alias", "test", "-file", root.toString());
+            keytool(leaf, "-importcert", "-noprompt", "-alias", "root", "-file", root.toString());
+        }
+        keytool(
+                authority,
+                "-gencert",
                 "-alias",
                 "test",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=test",
                 "-ext",
                 "san=" + names,
-                "-keystore",
-                file.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD);
+                "-startdate",
+                begin,
+                "-validity",
+                String.valueOf(days),
+                "-infile",
+                request.toString(),
+                "-outfile",
+                signed.toString());
+        keytool(leaf, "-importcert", "-noprompt", "-alias", "test", "-file", signed.toString());
+        KeyStore store = load(leaf);
+        Certificate trusted = store.getCertificate("root");
+        store.deleteEntry("root");
+        return new Certificates(store, trusted);
+    }
+
+    private static void pair(Path file, String... more) throws Exception {
+        List<String> command = new ArrayList<>(
+                List.of("-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=" + file.getFileName()));
+        command.addAll(List.of(more));
+        keytool(file, command.toArray(String[]::new));
+    }
+
+    private static void keytool(Path store, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(keytool.getInputStream().readAllBytes());
         if (!keytool.waitFor(30, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
             throw new AssertionError("keytool failed: " + output);
         }
+    }
+
+    private static KeyStore load(Path file) throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());
         }
-        return new Certificates(store);
+        return store;
     }
 
-    /** A context that shows this certificate and trusts it. */
+    /** A context that shows this certificate and trusts whoever signed it. */
     SSLContext context() throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry("test", store.getCertificate("test"));
+        KeyStore anchors = KeyStore.getInstance("PKCS12");
+        anchors.load(null, null);
+        anchors.setCertificateEntry("anchor", trusted);
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
+        trust.init(anchors);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         return context;

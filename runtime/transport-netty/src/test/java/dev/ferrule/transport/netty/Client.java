@@ -5,6 +5,7 @@ import dev.ferrule.container.spi.ConnectHandler;
 import dev.ferrule.container.spi.ConnectRequest;
 import dev.ferrule.container.spi.Transport;
 import dev.ferrule.engine.handshake.RequestHead;
+import dev.ferrule.engine.handshake.ResponseHead;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Client implements ConnectHandler {
                     "Sec-WebSocket-Version", List.of("13")));
 
     final CompletableFuture<ClientExchange> exchange = new CompletableFuture<>();
+    final CompletableFuture<ResponseHead> refusedTunnel = new CompletableFuture<>();
     final CompletableFuture<IOException> failure = new CompletableFuture<>();
     final AtomicInteger calls = new AtomicInteger();
 
@@ -55,6 +57,12 @@ final class Client implements ConnectHandler {
     public void onResponse(ClientExchange responding) {
         calls.incrementAndGet();
         exchange.complete(responding);
+    }
+
+    @Override
+    public void onTunnelRefused(ResponseHead response) {
+        calls.incrementAndGet();
+        refusedTunnel.complete(response);
     }
 
     @Override

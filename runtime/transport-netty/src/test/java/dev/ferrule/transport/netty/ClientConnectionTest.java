@@ -188,8 +188,9 @@ class ClientConnectionTest {
             server.send("HTTP/1.1 101 Swi");
             assertThat(client.refusal())
                     .isInstanceOf(SocketTimeoutException.class)
-                    .hasMessage("No connection to 127.0.0.1:" + listener.port()
-                            + " within 800 ms: no complete response to the opening handshake came");
+                    .hasMessage(
+                            "No connection to 127.0.0.1:" + listener.port()
+                                    + " within 800 ms (ferrule.timeouts.handshake): no complete response to the opening handshake came");
             server.awaitEnd();
         }
     }

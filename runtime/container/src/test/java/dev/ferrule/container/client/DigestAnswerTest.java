@@ -1,0 +1,61 @@
+package dev.ferrule.container.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferrule.container.connect.Credentials;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DigestAnswerTest {
+    private static final String RFC_CHALLENGE = "Digest realm=\"http-auth@example.org\", qop=\"auth, auth-int\","
+            + " nonce=\"7ypf/xlj9XXwfDPEoM4URrv/xwf94BcCAzFZH4GiTo0v\","
+            + " opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\", algorithm=";
+
+    private static DigestAnswer to(String challenge) {
+        return DigestAnswer.to(Challenge.parse(List.of(challenge)).get(0));
+    }
+
+    /** The example of RFC 7616 §3.9.1. */
+    @ParameterizedTest
+    @CsvSource({
+        "MD5,8ca523f5e9506fed4657c9700eebdbec",
+        "SHA-256,753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1"
+    })
+    void theExampleOfTheRfcIsReproduced(String algorithm, String response) {
+        assertThat(to(RFC_CHALLENGE + algorithm)
+                        .answer(
+                                Credentials.of("Mufasa", "Circle of Life"),
+                                "GET",
+                                "/dir/index.html",
+                                "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ"))
+                .contains("username=\"Mufasa\"")
+                .contains("algorithm=" + algorithm)
+                .contains("response=\"" + response + "\"")
+                .contains("opaque=\"FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"");
+    }
+
+    @Test
+    void aNameThatIsNotAsciiIsExtended() {
+        assertThat(to("Digest realm=r, nonce=n, qop=auth, charset=UTF-8")
+                        .answer(Credentials.of("Jäsøn Doe", "p"), "GET", "/", "c"))
+                .contains("username*=UTF-8''J%C3%A4s%C3%B8n%20Doe,");
+    }
+
+    @Test
+    void aNameIsHashedWhenTheServerWantsThat() {
+        assertThat(to("Digest realm=r, nonce=n, qop=auth, userhash=true")
+                        .answer(Credentials.of("me", "p"), "GET", "/", "c"))
+                .contains("userhash=true")
+                .doesNotContain("\"me\"");
+    }
+
+    @Test
+    void quotesInNamesAreEscaped() {
+        assertThat(to("Digest realm=\"a\\\"b\\\\c\", nonce=n, qop=auth")
+                        .answer(Credentials.of("m\"e", "p"), "GET", "/", "c"))
+                .contains("realm=\"a\\\"b\\\\c\"")
+                .contains("username=\"m\\\"e\"");
+    }
+}
