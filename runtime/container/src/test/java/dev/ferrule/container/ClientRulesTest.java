@@ -189,6 +189,7 @@ class ClientRulesTest {
         CompletableFuture<List<String>> seen = new CompletableFuture<>();
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(List.of("a"))
+                .extensions(List.of(new HandshakeRulesTest.Named("own")))
                 .configurator(new ClientEndpointConfig.Configurator() {
                     @Override
                     public void beforeRequest(Map<String, List<String>> headers) {

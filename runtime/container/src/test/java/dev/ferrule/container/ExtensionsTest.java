@@ -13,6 +13,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -87,6 +88,7 @@ class ExtensionsTest {
     }
 
     @Test
+    @Tag("obligation-12.5")
     void aClientOffersNothingThatItsConfigurationDoesNotList() throws Exception {
         start("false");
         assertNegotiated(connect("names", List.of()), "[]");
@@ -112,6 +114,7 @@ class ExtensionsTest {
     }
 
     @Test
+    @Tag("obligation-8.6")
     void aConfiguratorThatRemovesTheExtensionsGetsNone() throws Exception {
         start("true");
         assertNegotiated(connect("plain", List.of()), "[]");

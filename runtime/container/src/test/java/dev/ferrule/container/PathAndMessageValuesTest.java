@@ -11,6 +11,7 @@ import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,11 +70,13 @@ class PathAndMessageValuesTest {
     }
 
     @Test
+    @Tag("obligation-8.14")
     void pathParametersAreInTheOrderOfThePath() throws Exception {
         assertThat(connect("1/2/3/4/5/6").send("?").next()).isEqualTo("zulu yankee x-ray whiskey victor uniform");
     }
 
     @Test
+    @Tag("obligation-9.8")
     void aPathParametersNameMayHaveItsBraces() throws Exception {
         assertThat(connect("braces/true").send("?").next()).isEqualTo("true");
     }
@@ -84,6 +87,7 @@ class PathAndMessageValuesTest {
     }
 
     @Test
+    @Tag("obligation-9.17")
     void ofALongerTextACharIsTheFirst() throws Exception {
         assertThat(connect("char/a").send("Echo").next()).isEqualTo("E a");
     }
@@ -94,6 +98,7 @@ class PathAndMessageValuesTest {
     }
 
     @Test
+    @Tag("obligation-9.10")
     void aLongerSegmentIsNoChar() throws Exception {
         assertThat(connect("char/ab").send("E").next()).isEqualTo("undecodable");
     }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 
 /** Stopping while somebody connects: nobody is forgotten. */
@@ -34,6 +35,7 @@ class StopTest {
         }
     }
 
+    @Tag("obligation-15.5")
     @RepeatedTest(50)
     void aPeerThatConnectsDuringTheStopIsRefusedOrClosedWith1001() throws Exception {
         MemoryTransport network = new MemoryTransport();

@@ -1,0 +1,64 @@
+package dev.ferrule.transport.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferrule.container.FerruleServer;
+import dev.ferrule.container.server.UpgradeRequest;
+import dev.ferrule.wirekit.RawPeer;
+import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.server.HandshakeRequest;
+import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a configurator learns of a real connection. */
+@Timeout(20)
+class HandshakeFactsTest {
+    private static volatile BlockingQueue<UpgradeRequest> requests = new LinkedBlockingQueue<>();
+
+    public static class Keeping extends ServerEndpointConfig.Configurator {
+        @Override
+        public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
+            requests.add((UpgradeRequest) request);
+        }
+    }
+
+    @ServerEndpoint(value = "/kept", configurator = Keeping.class)
+    public static class Kept {}
+
+    @Test
+    @Tag("obligation-8.9")
+    @Tag("obligation-8.11")
+    @Tag("obligation-8.12")
+    @Tag("obligation-8.13")
+    void addressesPortsAndLocaleAreThoseOfTheConnection() throws Exception {
+        requests = new LinkedBlockingQueue<>();
+        try (FerruleServer server = FerruleServer.builder()
+                .set("ferrule.port", "0")
+                .transport(new NettyTransport())
+                .endpoint(Kept.class)
+                .start()) {
+            int port = server.uri().getPort();
+            try (RawPeer peer = RawPeer.connect("127.0.0.1", port)) {
+                assertThat(peer.upgrade("/kept?q", "Accept-Language: nb-NO").status())
+                        .isEqualTo(101);
+                UpgradeRequest request = requests.poll(5, TimeUnit.SECONDS);
+                assertThat(request.getLocalPort()).isEqualTo(port);
+                assertThat(request.getRemotePort()).isEqualTo(peer.localPort());
+                assertThat(request.getLocalAddress()).isEqualTo("127.0.0.1");
+                assertThat(request.getRemoteAddress()).isEqualTo("127.0.0.1");
+                assertThat(request.getLocalHostName()).isNotEmpty();
+                assertThat(request.getRemoteHostName()).isNotEmpty();
+                assertThat(request.getPreferredLocale().toLanguageTag()).isEqualTo("nb-NO");
+                assertThat(request.getUserX509CertificateChain()).isNull();
+                assertThat(request.getRequestURI().getScheme()).isEqualTo("ws");
+                assertThat(request.getQueryString()).isEqualTo("q");
+            }
+        }
+    }
+}
