@@ -12,10 +12,13 @@ import dev.ferrule.engine.handshake.HeaderRules;
 import dev.ferrule.engine.handshake.RequestHead;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One opening handshake that is ready to be sent, with a key of its own.
@@ -60,7 +63,7 @@ record Inquiry(ClientHandshake handshake, ConnectRequest request) {
         ConnectRequest request = new ConnectRequest(
                 target.host(),
                 target.port(),
-                target.secure() ? way.tls(config) : null,
+                target.secure() ? tls(config, way) : null,
                 head,
                 settings.get(Keys.MAX_HANDSHAKE_BYTES),
                 settings.get(Keys.MAX_HEADERS),
@@ -78,6 +81,15 @@ record Inquiry(ClientHandshake handshake, ConnectRequest request) {
             }
         }
         return offers;
+    }
+
+    private static SSLContext tls(ClientEndpointConfig config, Itinerary way) throws DeploymentException {
+        @Nullable SSLContext own = way.tls(config);
+        try {
+            return own == null ? SSLContext.getDefault() : own;
+        } catch (NoSuchAlgorithmException broken) {
+            throw way.failure("the JVM's default TLS context cannot be made: " + broken.getMessage(), broken);
+        }
     }
 
     private static DeploymentException unsendable(Itinerary way, RuntimeException wrong) {
