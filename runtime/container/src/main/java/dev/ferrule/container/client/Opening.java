@@ -101,9 +101,13 @@ final class Opening {
     /** Makes the session; when it throws, nothing was made and the opening is still to be given up. */
     Life session(Target target, ClientHandshake.Result result) throws DeploymentException, HandshakeFailure {
         List<FrameTransform> transforms = transforms(result.extensions());
-        Object instance = side.instance().get();
-        SessionCoders coders =
-                SessionCoders.create(side.coders(), connector.services().hooks().instances(), side.config());
+        Object instance;
+        SessionCoders coders;
+        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE)) {
+            instance = side.instance().get();
+            coders = SessionCoders.create(
+                    side.coders(), connector.services().hooks().instances(), side.config());
+        }
         SessionFacts facts = new SessionFacts(
                 target.uri(),
                 Map.of(),
