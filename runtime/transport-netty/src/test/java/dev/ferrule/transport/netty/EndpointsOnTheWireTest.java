@@ -2,9 +2,9 @@ package dev.ferrule.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.FerruleServer;
+import dev.ferrule.wirekit.LeakProbe;
 import dev.ferrule.wirekit.RawPeer;
 import dev.ferrule.wirekit.WireFrame;
 import dev.ferrule.wirekit.WireFrames;
@@ -20,13 +20,13 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +44,18 @@ class EndpointsOnTheWireTest {
     private static volatile BlockingQueue<Session> opened = new LinkedBlockingQueue<>();
 
     private FerruleServer server;
+    private LeakProbe probe;
+
+    /** One conversation, so that what the JVM opens once and keeps is open before the first probe. */
+    @BeforeAll
+    static void warmUp() throws Exception {
+        try (FerruleServer first = server();
+                RawPeer peer = RawPeer.connect("127.0.0.1", first.uri().getPort())) {
+            assertThat(peer.upgrade("/echo").status()).isEqualTo(101);
+            peer.send(FRAMES.close(1000, ""));
+            assertThat(peer.readFrame().closeCode()).isEqualTo(1000);
+        }
+    }
 
     @ServerEndpoint("/echo")
     public static class Echo {
@@ -72,7 +84,12 @@ class EndpointsOnTheWireTest {
     void start() throws Exception {
         seen = new LinkedBlockingQueue<>();
         opened = new LinkedBlockingQueue<>();
-        server = FerruleServer.builder()
+        probe = LeakProbe.start();
+        server = server();
+    }
+
+    private static FerruleServer server() throws Exception {
+        return FerruleServer.builder()
                 .set("ferrule.port", "0")
                 .set("ferrule.timeouts.close", "500ms")
                 .set("ferrule.timeouts.write-stall", "1s")
@@ -86,20 +103,7 @@ class EndpointsOnTheWireTest {
     @AfterEach
     void stop() {
         server.close();
-        assertThat(threads()).as("threads that are left").isEmpty();
-    }
-
-    private static Set<String> threads() {
-        await().until(() -> named().isEmpty());
-        return named();
-    }
-
-    private static Set<String> named() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("ferrule-") && !name.startsWith("ferrule-callback"))
-                .collect(java.util.stream.Collectors.toSet());
+        probe.awaitRestored();
     }
 
     private RawPeer connect() {
