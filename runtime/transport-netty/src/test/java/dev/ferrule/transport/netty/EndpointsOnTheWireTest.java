@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.container.FerruleServer;
-import dev.ferrule.wirekit.LeakProbe;
 import dev.ferrule.wirekit.RawPeer;
 import dev.ferrule.wirekit.WireFrame;
 import dev.ferrule.wirekit.WireFrames;
@@ -26,11 +25,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,24 +37,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Endpoints against a peer that does what it likes: right close codes, each callback once, and nobody else harmed. */
 @Timeout(30)
+@ExtendWith(NothingLeft.class)
 class EndpointsOnTheWireTest {
     private static final WireFrames FRAMES = WireFrames.client();
     private static volatile BlockingQueue<String> seen = new LinkedBlockingQueue<>();
     private static volatile BlockingQueue<Session> opened = new LinkedBlockingQueue<>();
 
     private FerruleServer server;
-    private LeakProbe probe;
-
-    /** One conversation, so that what the JVM opens once and keeps is open before the first probe. */
-    @BeforeAll
-    static void warmUp() throws Exception {
-        try (FerruleServer first = server();
-                RawPeer peer = RawPeer.connect("127.0.0.1", first.uri().getPort())) {
-            assertThat(peer.upgrade("/echo").status()).isEqualTo(101);
-            peer.send(FRAMES.close(1000, ""));
-            assertThat(peer.readFrame().closeCode()).isEqualTo(1000);
-        }
-    }
 
     @ServerEndpoint("/echo")
     public static class Echo {
@@ -84,12 +72,7 @@ class EndpointsOnTheWireTest {
     void start() throws Exception {
         seen = new LinkedBlockingQueue<>();
         opened = new LinkedBlockingQueue<>();
-        probe = LeakProbe.start();
-        server = server();
-    }
-
-    private static FerruleServer server() throws Exception {
-        return FerruleServer.builder()
+        server = FerruleServer.builder()
                 .set("ferrule.port", "0")
                 .set("ferrule.timeouts.close", "500ms")
                 .set("ferrule.timeouts.write-stall", "1s")
@@ -103,7 +86,6 @@ class EndpointsOnTheWireTest {
     @AfterEach
     void stop() {
         server.close();
-        probe.awaitRestored();
     }
 
     private RawPeer connect() {
