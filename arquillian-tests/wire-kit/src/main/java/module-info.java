@@ -1,6 +1,8 @@
-/** A peer that speaks raw WebSocket bytes, right or wrong on purpose. Needs the JDK only. */
+/** A peer that speaks raw WebSocket bytes, right or wrong on purpose, and a probe for leaks. Needs the JDK only. */
 module dev.ferrule.wirekit {
     requires static transitive org.jspecify;
+    requires java.management;
+    requires static jdk.management;
 
     exports dev.ferrule.wirekit;
 }
