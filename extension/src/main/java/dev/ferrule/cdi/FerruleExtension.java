@@ -6,6 +6,7 @@ import dev.ferrule.cdi.discovery.Discovery;
 import dev.ferrule.cdi.instance.ManagedBeans;
 import dev.ferrule.cdi.server.EmbeddedServer;
 import dev.ferrule.container.Broadcast;
+import dev.ferrule.container.connect.AsyncContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -108,11 +109,11 @@ public class FerruleExtension implements Extension {
                 .types(ServerContainer.class, Object.class)
                 .scope(ApplicationScoped.class)
                 .createWith(context -> server.container());
-        event.<WebSocketContainer>addBean()
+        event.<AsyncContainer>addBean()
                 .id("dev.ferrule.WebSocketContainer")
-                .types(WebSocketContainer.class, Object.class)
+                .types(AsyncContainer.class, WebSocketContainer.class, Object.class)
                 .scope(ApplicationScoped.class)
-                .createWith(context -> server.container());
+                .createWith(context -> server.client());
         event.<Broadcast>addBean()
                 .id("dev.ferrule.Broadcast")
                 .types(Broadcast.class, Object.class)

@@ -174,6 +174,7 @@ class DoorsTest {
                         .and(DescribedPredicate.not(resideInAnyPackage(
                                 "dev.ferrule.cdi..",
                                 "dev.ferrule.container",
+                                "dev.ferrule.container.connect",
                                 "dev.ferrule.container.spi",
                                 "dev.ferrule.container.settings"))))
                 .check(FERRULE);

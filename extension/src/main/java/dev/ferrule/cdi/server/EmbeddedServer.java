@@ -6,6 +6,7 @@ import dev.ferrule.cdi.instance.ManagedBeans;
 import dev.ferrule.cdi.instance.ProxyRules;
 import dev.ferrule.container.Broadcast;
 import dev.ferrule.container.FerruleServer;
+import dev.ferrule.container.connect.AsyncContainer;
 import dev.ferrule.container.settings.SettingsException;
 import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.container.spi.CallbackScope;
@@ -222,6 +223,15 @@ public final class EmbeddedServer {
      */
     public ServerContainer container() {
         return server().container();
+    }
+
+    /**
+     * The container as a client's.
+     *
+     * @throws IllegalStateException when it is not there yet, or no longer
+     */
+    public AsyncContainer client() {
+        return server().client();
     }
 
     /**

@@ -14,10 +14,12 @@ import dev.ferrule.engine.handshake.RequestHead;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Extension;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,7 @@ record Inquiry(ClientHandshake handshake, ConnectRequest request) {
         ConnectRequest request = new ConnectRequest(
                 target.host(),
                 target.port(),
-                target.secure() ? way.tls(config) : null,
+                target.secure() ? tls(config, way) : null,
                 head,
                 settings.get(Keys.MAX_HANDSHAKE_BYTES),
                 settings.get(Keys.MAX_HEADERS),
@@ -97,6 +99,15 @@ record Inquiry(ClientHandshake handshake, ConnectRequest request) {
                 .filter(extension -> extension.name().equals(name))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static SSLContext tls(ClientEndpointConfig config, Itinerary way) throws DeploymentException {
+        @Nullable SSLContext own = way.tls(config);
+        try {
+            return own == null ? SSLContext.getDefault() : own;
+        } catch (NoSuchAlgorithmException broken) {
+            throw way.failure("the JVM's default TLS context cannot be made: " + broken.getMessage(), broken);
+        }
     }
 
     private static DeploymentException unsendable(Itinerary way, RuntimeException wrong) {

@@ -7,7 +7,6 @@ import dev.ferrule.engine.handshake.RequestHead;
 import dev.ferrule.engine.handshake.ResponseHead;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.DeploymentException;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,14 +72,10 @@ final class Itinerary {
         return new DeploymentException("Cannot connect to " + describe() + ": " + why, cause);
     }
 
-    /** The TLS context: the configuration's, else the property's, else the JVM's. */
+    /** The TLS context: the configuration's, else the property's, else null for the JVM's. */
+    @Nullable
     SSLContext tls(ClientEndpointConfig config) throws DeploymentException {
-        SSLContext own = config.getSSLContext() == null ? options.tls() : config.getSSLContext();
-        try {
-            return own == null ? SSLContext.getDefault() : own;
-        } catch (NoSuchAlgorithmException broken) {
-            throw failure("the JVM's default TLS context cannot be made: " + broken.getMessage(), broken);
-        }
+        return config.getSSLContext() == null ? options.tls() : config.getSSLContext();
     }
 
     /** Adds the credentials that the target may see, if it has asked for them. */

@@ -132,12 +132,11 @@ final class Opening {
 
     /** Makes the endpoint and its coders; what the application throws there is a deployment that failed. */
     private Made make() throws DeploymentException {
-        try {
+        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE)) {
             Object instance = side.instance().get();
             return new Made(
                     instance,
-                    SessionCoders.create(
-                            side.coders(), connector.services().hooks().instances(), side.config()));
+                    SessionCoders.create(side.coders(), connector.services().hooks().instances(), side.config()));
         } catch (RuntimeException failure) {
             throw new DeploymentException(
                     "The endpoint " + side.type().getName() + " or its coders cannot be made: " + failure.getMessage(),

@@ -32,6 +32,7 @@ public final class SendQueue {
     private final ArrayDeque<Outbound> data = new ArrayDeque<>(2);
     private final Queue<Outbound> control = new ArrayDeque<>(2);
     private final Limits limits;
+    private final SendBudget budget;
     private final Owner owner;
     private final Drain drain;
 
@@ -41,6 +42,7 @@ public final class SendQueue {
     private @Nullable Thread messageInPartsBy;
     private long queuedBytes;
     private @Nullable IOException closed;
+    private boolean over;
 
     /**
      * How much may wait.
@@ -68,8 +70,10 @@ public final class SendQueue {
     }
 
     /** A queue in front of a connection that is open. */
-    public SendQueue(TransportConnection connection, OutboundHalf outbound, Limits limits, Owner owner) {
+    public SendQueue(
+            TransportConnection connection, OutboundHalf outbound, Limits limits, SendBudget budget, Owner owner) {
         this.limits = limits;
+        this.budget = budget;
         this.owner = owner;
         this.drain = new Drain(this, connection, outbound, owner);
     }
@@ -102,7 +106,7 @@ public final class SendQueue {
                 }
             }
             if (refused == null) {
-                queuedBytes += message.cost();
+                account(message.cost());
                 admit(message);
             }
         } finally {
@@ -127,7 +131,7 @@ public final class SendQueue {
         try {
             refused = closed != null ? closed : isFull(frame.cost()) ? full(frame.cost()) : null;
             if (refused == null) {
-                queuedBytes += frame.cost();
+                account(frame.cost());
                 control.add(frame);
             }
         } finally {
@@ -168,7 +172,7 @@ public final class SendQueue {
             }
             Outbound.Control replaced = automaticPong;
             automaticPong = new Outbound.Control(Opcode.PONG, payload, SendCompletion.ignored());
-            queuedBytes += automaticPong.cost() - (replaced == null ? 0 : replaced.cost());
+            account(automaticPong.cost() - (replaced == null ? 0 : replaced.cost()));
         } finally {
             lock.unlock();
         }
@@ -216,6 +220,8 @@ public final class SendQueue {
         lock.lock();
         try {
             closed = reason;
+            over = true;
+            account(-queuedBytes);
             takeAll(failed);
             failed.addAll(heldBack);
             heldBack.clear();
@@ -350,7 +356,9 @@ public final class SendQueue {
     void sent(long bytes) {
         lock.lock();
         try {
-            queuedBytes -= bytes;
+            if (!over) {
+                account(-bytes);
+            }
             if (queuedBytes <= limits.lowBytes()) {
                 room.signalAll();
             }
@@ -375,11 +383,22 @@ public final class SendQueue {
         }
     }
 
+    private void account(long bytes) {
+        queuedBytes += bytes;
+        budget.add(bytes);
+    }
+
     private boolean isFull(int cost) {
-        return queuedBytes > 0 && queuedBytes + cost > limits.capBytes();
+        return (queuedBytes > 0 && queuedBytes + cost > limits.capBytes()) || !budget.allows(cost);
     }
 
     private IOException full(int cost) {
+        if (!budget.allows(cost)) {
+            return new IOException(
+                    "All sessions together have " + budget.heldBytes() + " bytes waiting for their peers; "
+                            + cost + " more, for the session " + owner.describe() + ", would exceed the budget of "
+                            + budget.most() + " (ferrule.send.budget)");
+        }
         return new IOException(
                 "The session " + owner.describe() + " has " + queuedBytes + " bytes waiting for its peer; " + cost
                         + " more would exceed the cap of " + limits.capBytes() + " (ferrule.send.cap)");
@@ -391,7 +410,7 @@ public final class SendQueue {
         while (items.hasNext() && isFull(cost)) {
             if (items.next() instanceof Outbound.Data old && old.message() == null) {
                 items.remove();
-                queuedBytes -= old.cost();
+                account(-old.cost());
                 dropped.add(old);
             }
         }

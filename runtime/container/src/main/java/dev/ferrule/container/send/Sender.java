@@ -205,22 +205,20 @@ public final class Sender {
      * Sends what a callback returned: waits for room, not for the socket, so that a peer which reads slowly slows its own
      * messages down and nothing else.
      *
-     * @param failed learns when the message could not be written
+     * @param failed learns when the message could not be written after all
+     * @throws IOException when it cannot be written already
      */
     public void sendReturned(Object returned, Type type, Consumer<Throwable> failed)
             throws EncodeException, IOException {
         Encoded encoded = encode(returned, type);
         awaitRoom();
-        SendCompletion completion = reporting(failure -> {
-            if (failure != null) {
-                failed.accept(failure);
-            }
-        });
+        ReturnedSend completion = new ReturnedSend(failed);
         if (encoded instanceof Encoded.Text text) {
             send(Opcode.TEXT, utf8(text.text()), 0, completion);
         } else {
             send(Opcode.BINARY, ((Encoded.Binary) encoded).bytes(), 0, completion);
         }
+        completion.served();
     }
 
     void sendControl(Opcode type, @Nullable ByteBuffer data) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ferrule.container.session;
 
+import dev.ferrule.container.send.SendBudget;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.CallbackScope;
@@ -21,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  * container owns and closes it.
  */
 public final class ContainerServices implements AutoCloseable {
+    /** Of the heap that many parts are there for each one that may wait for peers. */
+    private static final int HEAP_SHARE = 4;
+
     private final Settings settings;
     private final Hooks hooks;
     private final CallbackThreads callbacks;
     private final SessionRegistry registry = new SessionRegistry();
     private final Heartbeat heartbeat;
+    private final SendBudget sendBudget;
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile CountDownLatch quiet = new CountDownLatch(0);
     private volatile @Nullable CloseReason stopping;
@@ -51,6 +56,9 @@ public final class ContainerServices implements AutoCloseable {
         this.settings = settings;
         this.hooks = hooks;
         this.callbacks = new CallbackThreads(settings.get(Keys.CALLBACK_THREADS));
+        int budget = settings.get(Keys.SEND_BUDGET);
+        this.sendBudget =
+                new SendBudget(budget > 0 ? budget : Runtime.getRuntime().maxMemory() / HEAP_SHARE);
         this.heartbeat = new Heartbeat(this::beat);
     }
 
@@ -62,6 +70,11 @@ public final class ContainerServices implements AutoCloseable {
     /** The application hooks. */
     public Hooks hooks() {
         return hooks;
+    }
+
+    /** What all sessions may have waiting for their peers. */
+    SendBudget sendBudget() {
+        return sendBudget;
     }
 
     /** Runs application code that may block. */

@@ -149,6 +149,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
                         settings.get(Keys.SEND_HIGH_WATER_MARK),
                         settings.get(Keys.SEND_LOW_WATER_MARK),
                         settings.get(Keys.SEND_POLICY)),
+                services.sendBudget(),
                 this);
         Sender sender = new Sender(
                 session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection::onTransportThread);

@@ -65,6 +65,11 @@ public final class Keys {
             Setting.bytes("ferrule.send.low-water-mark", 256 << 10, 0, "below it waiting senders go on");
     public static final Setting<Integer> SEND_CAP =
             Setting.bytes("ferrule.send.cap", 16 << 20, 1024, "bounds what a peer that reads slowly can cost");
+    public static final Setting<Integer> SEND_BUDGET = Setting.bytes(
+            "ferrule.send.budget",
+            0,
+            0,
+            "for all sessions together; 0 is a quarter of the heap: many slow peers must not fill it");
     public static final Setting<OverflowPolicy> SEND_POLICY = Setting.choice(
             "ferrule.send.policy", OverflowPolicy.class, OverflowPolicy.FAIL, "the sender learns of it and decides");
 
@@ -137,6 +142,7 @@ public final class Keys {
             SEND_HIGH_WATER_MARK,
             SEND_LOW_WATER_MARK,
             SEND_CAP,
+            SEND_BUDGET,
             SEND_POLICY,
             COMPRESSION,
             COMPRESSION_OFFER,

@@ -31,10 +31,16 @@ class SendQueueTest {
     private final Wire wire = new Wire();
     private final List<String> told = new ArrayList<>();
 
+    private SendBudget budget = new SendBudget(1 << 24);
+
     private SendQueue queue(int cap, OverflowPolicy policy) {
         ProtocolEngine engine = new ProtocolEngine(Role.SERVER, new Limits(1 << 20, 100), List.of(), new Ignoring());
         SendQueue queue = new SendQueue(
-                wire, engine.outbound(), new SendQueue.Limits(cap, cap, cap / 2, policy), new SendQueue.Owner() {
+                wire,
+                engine.outbound(),
+                new SendQueue.Limits(cap, cap, cap / 2, policy),
+                budget,
+                new SendQueue.Owner() {
                     @Override
                     public String describe() {
                         return "the test's";
@@ -192,6 +198,30 @@ class SendQueueTest {
         assertThat(completions).containsExactly("b".repeat(500) + " failed");
         wire.drain();
         assertThat(wire.frames()).hasSize(1);
+    }
+
+    @Test
+    void overTheBudgetOfAllSessionsASendFailsThoughItsOwnQueueIsEmpty() {
+        budget = new SendBudget(1000);
+        SendQueue first = queue();
+        first.offer(text("a".repeat(700)), true);
+        SendQueue second = queue();
+        second.offer(text("b".repeat(200)), true);
+        assertThat(completions).containsExactly("b".repeat(200) + " failed");
+    }
+
+    @Test
+    void whatWasQueuedAtTheEndIsGivenBackToTheBudgetOnce() {
+        SendQueue queue = queue();
+        queue.offer(text("writing"), true);
+        wire.drain();
+        queue.offer(text("waiting"), true);
+        queue.pong(ByteBuffer.allocate(5));
+        assertThat(budget.heldBytes()).isPositive();
+        queue.fail(new IOException("over"));
+        wire.accept();
+        wire.drain();
+        assertThat(budget.heldBytes()).isZero();
     }
 
     @Test

@@ -1,0 +1,68 @@
+package dev.ferrule.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ferrule.container.memory.MemoryTransport;
+import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.EndpointInstances;
+import dev.ferrule.container.spi.InstanceHandle;
+import jakarta.websocket.ClientEndpoint;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What surrounds the making of a client's endpoint. */
+@Timeout(20)
+class ClientScopeTest {
+    private static final ThreadLocal<CallbackScope.Callback> ACTIVE = new ThreadLocal<>();
+    private final Queue<String> made = new ConcurrentLinkedQueue<>();
+
+    @ServerEndpoint("/scope")
+    public static class Server {}
+
+    @ClientEndpoint
+    public static class Client {}
+
+    private final class Watching implements EndpointInstances, CallbackScope, CallbackScope.Connection {
+        @Override
+        public <T> InstanceHandle<T> obtain(Class<T> type) {
+            made.add(type.getSimpleName() + " in " + ACTIVE.get());
+            return new ReflectiveInstances().obtain(type);
+        }
+
+        @Override
+        public Connection begin() {
+            return this;
+        }
+
+        @Override
+        public Activation enter(Callback callback) {
+            ACTIVE.set(callback);
+            return ACTIVE::remove;
+        }
+
+        @Override
+        public void opened(Session session) {}
+
+        @Override
+        public void end() {}
+    }
+
+    @Test
+    void aClientsEndpointIsMadeInTheContextsOfItsHandshake() throws Exception {
+        Watching watching = new Watching();
+        try (FerruleServer server = FerruleServer.builder()
+                .set("ferrule.port", "0")
+                .transport(new MemoryTransport())
+                .instances(watching)
+                .scope(watching)
+                .endpoint(Server.class)
+                .start()) {
+            server.container().connectToServer(Client.class, server.uri().resolve("scope"));
+        }
+        assertThat(made).contains("Client in HANDSHAKE", "Server in HANDSHAKE");
+    }
+}
