@@ -16,6 +16,7 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -272,6 +273,22 @@ class AsyncSendTest {
             peer.session.close();
             assertThat(Stage.next()).isInstanceOf(IOException.class);
             assertThat(Stage.next()).isEqualTo("close");
+        }
+    }
+
+    @Test
+    @Tag("obligation-4.9")
+    void aSendWriterSendsNothingUntouchedAndAnEmptyMessageForAnEmptyWrite() throws Exception {
+        try (Stage stage = Stage.of(Server.class)) {
+            Peer peer = stage.connect("server");
+            RemoteEndpoint.Basic remote = ((Session) Stage.next()).getBasicRemote();
+            remote.getSendWriter().close();
+            try (Writer writer = remote.getSendWriter()) {
+                writer.write("");
+            }
+            remote.sendText("behind");
+            assertThat(peer.next()).isEqualTo("");
+            assertThat(peer.next()).isEqualTo("behind");
         }
     }
 }

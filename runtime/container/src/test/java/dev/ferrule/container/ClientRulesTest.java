@@ -162,6 +162,39 @@ class ClientRulesTest {
                 .isInstanceOf(DeploymentException.class);
     }
 
+    @ClientEndpoint
+    public static class FailingConstructor {
+        public FailingConstructor() {
+            throw new IllegalStateException("fails");
+        }
+    }
+
+    public static class FailingInit implements Encoder.Text<BigDecimal> {
+        @Override
+        public void init(EndpointConfig config) {
+            throw new IllegalStateException("fails");
+        }
+
+        @Override
+        public String encode(BigDecimal object) {
+            return "";
+        }
+    }
+
+    @ClientEndpoint(encoders = FailingInit.class)
+    public static class WithFailingInit {}
+
+    @ParameterizedTest
+    @ValueSource(classes = {FailingConstructor.class, WithFailingInit.class})
+    @Tag("obligation-12.2")
+    void anEndpointThatFailsInItsMakingIsADeploymentExceptionWithItsCause(Class<?> type) {
+        assertThatThrownBy(() -> container.connectToServer(type, stage.at("server")))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContaining(type.getName())
+                .rootCause()
+                .hasMessage("fails");
+    }
+
     @Test
     @Tag("obligation-12.2")
     void anInvalidConfigurationIsADeploymentExceptionThatNamesTheClass() {

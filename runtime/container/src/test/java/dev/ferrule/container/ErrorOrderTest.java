@@ -17,7 +17,9 @@ import jakarta.websocket.Session;
 import jakarta.websocket.SessionException;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -244,6 +246,47 @@ class ErrorOrderTest {
             assertThat(Stage.next()).isEqualTo("in the encoder");
             assertThat(peer.session.isOpen()).isTrue();
             assertThat(Stage.rest()).isEmpty();
+        }
+    }
+
+    @ServerEndpoint("/echo")
+    public static class Echo {
+        @OnMessage
+        public String text(String text) {
+            Stage.see(text);
+            return text;
+        }
+
+        @OnError
+        public void error(Throwable error) {
+            Stage.see(error.getClass());
+        }
+
+        @OnClose
+        public void close() {
+            Stage.see("close");
+        }
+    }
+
+    @Test
+    @Tag("obligation-4.15")
+    @Tag("obligation-11.4")
+    void aReturnedValueThatWaitsWhenItsConnectionFailsGoesToTheErrorMethod() throws Exception {
+        try (Stage stage = Stage.of(Echo.class)) {
+            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("echo"), false);
+            peer.send(FRAMES.text("under way"));
+            assertThat(Stage.next()).isEqualTo("under way");
+            peer.awaitBytes();
+            peer.send(FRAMES.text("waits"));
+            assertThat(Stage.next()).isEqualTo("waits");
+            peer.send(FRAMES.text("last"));
+            assertThat(Stage.next()).isEqualTo("last");
+            peer.send(FRAMES.frame().opcode(3).bytes());
+            List<Object> errors = new ArrayList<>();
+            for (Object seen = Stage.next(); !seen.equals("close"); seen = Stage.next()) {
+                errors.add(seen);
+            }
+            assertThat(errors).contains(SessionException.class, IOException.class);
         }
     }
 }

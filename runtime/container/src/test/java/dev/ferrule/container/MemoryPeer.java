@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 /** A peer that speaks raw bytes over the in-memory transport, and reads only when it likes to. */
 final class MemoryPeer implements ConnectionListener {
     private final CompletableFuture<TransportConnection> connection = new CompletableFuture<>();
+    private final CompletableFuture<Void> offered = new CompletableFuture<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final boolean reads;
 
@@ -87,12 +88,18 @@ final class MemoryPeer implements ConnectionListener {
 
     @Override
     public boolean onBytes(ByteBuffer bytes) {
+        offered.complete(null);
         if (reads) {
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(copy);
             received.writeBytes(copy);
         }
         return reads;
+    }
+
+    /** Waits until something came, be it read or not. */
+    void awaitBytes() throws Exception {
+        offered.get(5, TimeUnit.SECONDS);
     }
 
     /** Everything that was received so far, in hexadecimal digits. */

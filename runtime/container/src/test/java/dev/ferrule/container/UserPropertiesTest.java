@@ -138,4 +138,18 @@ class UserPropertiesTest {
         assertThat(session.getUserProperties()).containsOnlyKeys("key", "session");
         assertThat(config.getUserProperties()).containsOnlyKeys("key", "configuration");
     }
+
+    @Test
+    @Tag("obligation-2.5")
+    void aClientsOpenFindsTheConfigurationsPropertiesInBoth() throws Exception {
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
+        config.getUserProperties().put("key", "value");
+        stage.server.container().connectToServer(Opening.class, config, stage.at("shared?one"));
+        for (Object seen = Stage.next(); ; seen = Stage.next()) {
+            if (seen instanceof ClientEndpointConfig shown) {
+                assertThat(shown.getUserProperties()).containsEntry("key", "value");
+                break;
+            }
+        }
+    }
 }

@@ -101,13 +101,7 @@ final class Opening {
     /** Makes the session; when it throws, nothing was made and the opening is still to be given up. */
     Life session(Target target, ClientHandshake.Result result) throws DeploymentException, HandshakeFailure {
         List<FrameTransform> transforms = transforms(result.extensions());
-        Object instance;
-        SessionCoders coders;
-        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE)) {
-            instance = side.instance().get();
-            coders = SessionCoders.create(
-                    side.coders(), connector.services().hooks().instances(), side.config());
-        }
+        Made made = make();
         SessionFacts facts = new SessionFacts(
                 target.uri(),
                 Map.of(),
@@ -121,9 +115,9 @@ final class Opening {
         SessionEndpoint endpoint = new SessionEndpoint(
                 new Key(plan.container(), side.type()),
                 side.type().getName() + " to " + target.uri(),
-                side.bind(instance),
+                side.bind(made.instance()),
                 side.config(),
-                coders,
+                made.coders(),
                 new CatalogShapes(side.coders()),
                 scope,
                 plan.loader(),
@@ -132,6 +126,22 @@ final class Opening {
                 new FerruleSession(connector.services(), plan.container(), Role.CLIENT, facts, endpoint, transforms);
         life.session = session;
         return life;
+    }
+
+    private record Made(Object instance, SessionCoders coders) {}
+
+    /** Makes the endpoint and its coders; what the application throws there is a deployment that failed. */
+    private Made make() throws DeploymentException {
+        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE)) {
+            Object instance = side.instance().get();
+            return new Made(
+                    instance,
+                    SessionCoders.create(side.coders(), connector.services().hooks().instances(), side.config()));
+        } catch (RuntimeException failure) {
+            throw new DeploymentException(
+                    "The endpoint " + side.type().getName() + " or its coders cannot be made: " + failure.getMessage(),
+                    failure);
+        }
     }
 
     /** The state of the installed extensions among the answers; what only the application knows has none. */

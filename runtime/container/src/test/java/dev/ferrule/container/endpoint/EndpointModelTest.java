@@ -239,4 +239,52 @@ class EndpointModelTest {
         read(Doubled.class);
         assertThat(problems).hasSize(1).first().asString().contains("@OnOpen stands on several methods");
     }
+
+    static class AllOnce {
+        @OnMessage
+        void text(String text) {}
+
+        @OnClose
+        void close() {}
+
+        @OnError
+        void error(Throwable error) {}
+    }
+
+    static class MessageTwice extends AllOnce {
+        @OnMessage
+        void reader(Reader text) {}
+    }
+
+    static class CloseTwice extends AllOnce {
+        @OnClose
+        void closeAlso() {}
+    }
+
+    static class ErrorTwice extends AllOnce {
+        @OnError
+        void errorAlso(Throwable error) {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {MessageTwice.class, CloseTwice.class, ErrorTwice.class})
+    @Tag("obligation-9.14")
+    @Tag("obligation-9.19")
+    @Tag("obligation-9.20")
+    void thatHoldsForEveryEventAndKindOfMessage(Class<?> type) {
+        read(type);
+        assertThat(problems).hasSize(1);
+    }
+
+    static class OtherKind extends AllOnce {
+        @OnMessage
+        void bytes(byte[] bytes) {}
+    }
+
+    @Test
+    @Tag("obligation-9.20")
+    void anInheritedMessageMethodStandsBesideAnOwnOneOfAnotherKind() {
+        assertThat(read(OtherKind.class).messages()).hasSize(2);
+        assertThat(problems).isEmpty();
+    }
 }
