@@ -136,7 +136,8 @@ final class Opening {
             Object instance = side.instance().get();
             return new Made(
                     instance,
-                    SessionCoders.create(side.coders(), connector.services().hooks().instances(), side.config()));
+                    SessionCoders.create(
+                            side.coders(), connector.services().hooks().instances(), side.config()));
         } catch (RuntimeException failure) {
             throw new DeploymentException(
                     "The endpoint " + side.type().getName() + " or its coders cannot be made: " + failure.getMessage(),
