@@ -715,10 +715,12 @@ public abstract class ConversationContract {
     @Test
     @Tag("obligation-8.15")
     void openSessionsAreThoseOfTheSameEndpoint() throws Exception {
+        // Each is open on the server, too, when its own message has come back.
         Peer first = connect("crowd");
-        Peer second = connect("crowd");
+        assertThat(first.send("alone").next()).isEqualTo("alone");
         Peer stranger = connect("echo/a");
-        first.send("to all");
+        Peer second = connect("crowd");
+        second.send("to all");
         assertThat(first.next()).isEqualTo("to all");
         assertThat(second.next()).isEqualTo("to all");
         assertThat(stranger.send("x").next()).isEqualTo("a:x");

@@ -30,11 +30,15 @@ class ToEverybodyTest {
 
     @Test
     void anInjectedBroadcastReachesEveryOpenSession() throws Exception {
-        try (TestClient one = TestClient.connect(container, server.resolve("ticker"));
-                TestClient other = TestClient.connect(container, server.resolve("ticker"))) {
-            one.sendText("{\"symbol\":\"FRL\",\"cents\":4200}");
-            assertThat(one.nextText()).isEqualTo("{\"cents\":4200,\"symbol\":\"FRL\"}");
-            assertThat(other.nextText()).isEqualTo("{\"cents\":4200,\"symbol\":\"FRL\"}");
+        // Each is known to the server when its own message has come back.
+        try (TestClient one = TestClient.connect(container, server.resolve("ticker"))) {
+            one.sendText("{\"symbol\":\"FRL\",\"cents\":1}");
+            assertThat(one.nextText()).isEqualTo("{\"cents\":1,\"symbol\":\"FRL\"}");
+            try (TestClient other = TestClient.connect(container, server.resolve("ticker"))) {
+                other.sendText("{\"symbol\":\"FRL\",\"cents\":4200}");
+                assertThat(one.nextText()).isEqualTo("{\"cents\":4200,\"symbol\":\"FRL\"}");
+                assertThat(other.nextText()).isEqualTo("{\"cents\":4200,\"symbol\":\"FRL\"}");
+            }
         }
     }
 }

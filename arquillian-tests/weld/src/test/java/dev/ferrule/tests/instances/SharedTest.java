@@ -33,10 +33,18 @@ class SharedTest {
         return Archives.inMemory(Board.class, Board.Notice.class, Counter.class);
     }
 
+    /** A client that the board knows: its connection is open there, too, when the board has answered. */
+    private TestClient reader() throws Exception {
+        TestClient reader = TestClient.connect(container, server.resolve("board"));
+        reader.sendText("am I in?");
+        reader.nextText();
+        return reader;
+    }
+
     @Test
     void theObserverIsTheInstanceThatGetsTheCallbacks() throws Exception {
-        try (TestClient one = TestClient.connect(container, server.resolve("board"));
-                TestClient other = TestClient.connect(container, server.resolve("board"))) {
+        try (TestClient one = reader();
+                TestClient other = reader()) {
             notices.fire(new Board.Notice("lunch"));
             assertThat(one.nextText()).isEqualTo("lunch");
             assertThat(other.nextText()).isEqualTo("lunch");
@@ -46,8 +54,8 @@ class SharedTest {
     @Test
     @Tag("obligation-13.3")
     void itOutlivesAConnection() throws Exception {
-        try (TestClient staying = TestClient.connect(container, server.resolve("board"))) {
-            TestClient leaving = TestClient.connect(container, server.resolve("board"));
+        try (TestClient staying = reader()) {
+            TestClient leaving = reader();
             leaving.close();
             leaving.closeReason();
             notices.fire(new Board.Notice("still here"));
