@@ -274,8 +274,8 @@ class SessionsTest {
     void theSetOfOpenSessionsIsACopyThatHasTheSessionItself() throws Exception {
         try (Stage stage = Stage.of(Same.class)) {
             Peer other = stage.connect("same/a");
-            stage.connect("same/b");
             Session first = (Session) Stage.next();
+            stage.connect("same/b");
             Session second = (Session) Stage.next();
             Set<Session> before = second.getOpenSessions();
             assertThat(before).containsExactlyInAnyOrder(first, second);
