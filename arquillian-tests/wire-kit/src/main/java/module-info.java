@@ -2,7 +2,6 @@
 module dev.ferrule.wirekit {
     requires static transitive org.jspecify;
     requires java.management;
-    requires static jdk.management;
 
     exports dev.ferrule.wirekit;
 }

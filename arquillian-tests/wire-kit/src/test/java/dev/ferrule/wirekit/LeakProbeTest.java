@@ -73,7 +73,7 @@ class LeakProbeTest {
     void aSocketIsFound() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(socket.isBound()).isTrue();
-            assertLeaksOf("open file descriptors");
+            assertLeaksOf("open sockets and files");
         }
     }
 
@@ -81,7 +81,7 @@ class LeakProbeTest {
     void aFileIsFound(@TempDir Path directory) throws Exception {
         try (InputStream file = Files.newInputStream(Files.createFile(directory.resolve("file")))) {
             assertThat(file).isEmpty();
-            assertLeaksOf("open file descriptors");
+            assertLeaksOf("open sockets and files");
         }
     }
 
