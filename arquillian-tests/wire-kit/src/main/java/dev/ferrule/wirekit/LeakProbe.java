@@ -46,6 +46,7 @@ public final class LeakProbe {
     private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     private final List<Gauge> gauges = new ArrayList<>();
+    private final Set<String> openBefore = Descriptors.open();
     private final Set<Thread> threadsBefore = ourThreads();
     private final List<String> uncaught = new CopyOnWriteArrayList<>();
     private final @Nullable UncaughtExceptionHandler earlier = Thread.getDefaultUncaughtExceptionHandler();
@@ -56,7 +57,6 @@ public final class LeakProbe {
     /** Takes the snapshot and starts to listen for uncaught exceptions. */
     public static LeakProbe start() {
         LeakProbe probe = new LeakProbe();
-        probe.with("open sockets and files", Descriptors::open);
         Thread.setDefaultUncaughtExceptionHandler(probe::caught);
         return probe;
     }
@@ -94,7 +94,9 @@ public final class LeakProbe {
     }
 
     private boolean isRestored() {
-        return gauges.stream().allMatch(Gauge::isRestored) && threadsBefore.containsAll(ourThreads());
+        return gauges.stream().allMatch(Gauge::isRestored)
+                && openBefore.containsAll(Descriptors.open())
+                && threadsBefore.containsAll(ourThreads());
     }
 
     private String report() {
@@ -104,6 +106,8 @@ public final class LeakProbe {
             long now = gauge.value.getAsLong();
             lines.add(line(gauge.name, gauge.before, now, now > gauge.before));
         }
+        Set<String> open = Descriptors.open();
+        lines.add(line("sockets and files", sorted(openBefore), sorted(open), !openBefore.containsAll(open)));
         Set<Thread> threads = ourThreads();
         lines.add(line("threads", names(threadsBefore), names(threads), !threadsBefore.containsAll(threads)));
         lines.add(line("uncaught exceptions", List.of(), uncaught, !uncaught.isEmpty()));
@@ -112,6 +116,10 @@ public final class LeakProbe {
 
     private static String line(String name, Object before, Object after, boolean leaked) {
         return "  " + name + ": before " + before + ", after " + after + (leaked ? "  <- left behind" : "");
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
     }
 
     private static List<String> names(Set<Thread> threads) {

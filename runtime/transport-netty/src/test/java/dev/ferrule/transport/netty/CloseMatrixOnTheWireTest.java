@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -80,6 +81,11 @@ class CloseMatrixOnTheWireTest {
 
     /** What one cell sees; endpoints are made by reflection, so it is found by a static. */
     private static volatile Cell cell = new Cell(Place.OPEN, Behaviour.THROW);
+
+    @AfterEach
+    void forget() {
+        cell = new Cell(Place.OPEN, Behaviour.THROW);
+    }
 
     private static final class Cell {
         final Place place;

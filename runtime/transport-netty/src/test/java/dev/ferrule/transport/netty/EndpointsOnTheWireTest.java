@@ -84,6 +84,7 @@ class EndpointsOnTheWireTest {
     @AfterEach
     void stop() {
         server.close();
+        opened.clear();
     }
 
     private RawPeer connect() {
