@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A gauge is restored when it is not above what it was at the start; less is no leak. Sockets and files are counted where
- * the system has {@code /proc}, without those that a JVM opens for itself and keeps. The first socket of all may open one more
- * for good: go once through the same motions before the first probe.
+ * the system has {@code /proc}, without those that a JVM opens for itself and keeps.
  *
  * <p>Threading: sockets and threads belong to the whole process, so nothing else may run beside a probed test. One thread
  * owns a probe, and probes end in the reverse order of their starts. From {@link #start} to {@link #awaitRestored} the

@@ -3,12 +3,15 @@ package dev.ferrule.wirekit;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** The objects that are still reachable, by class, as the JVM's own histogram tells. */
 public final class LiveObjects {
+    private static final Pattern COLUMNS = Pattern.compile("\\s+");
+
     private LiveObjects() {}
 
     /**
@@ -21,7 +24,7 @@ public final class LiveObjects {
     public static List<String> of(Set<String> classNames) {
         return histogram()
                 .lines()
-                .map(line -> line.trim().split("\\s+"))
+                .map(line -> COLUMNS.split(line.trim(), -1))
                 .filter(columns -> columns.length >= 4 && classNames.contains(columns[3]))
                 .map(columns -> columns[1] + " " + columns[3])
                 .toList();

@@ -3,23 +3,14 @@ package dev.ferrule.transport.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ferrule.container.FerruleServer;
 import dev.ferrule.wirekit.LeakProbe;
 import dev.ferrule.wirekit.LiveObjects;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
-import jakarta.websocket.ClientEndpointConfig;
-import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerEndpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -55,19 +46,9 @@ public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback,
     private final Logger bufferLog = Logger.getLogger(ResourceLeakDetector.class.getName());
     private final LostBuffers lostBuffers = new LostBuffers();
 
-    @ServerEndpoint("/first")
-    public static class First {
-        @OnMessage
-        String text(String text) {
-            return text;
-        }
-    }
-
-    /** One conversation, so that what the JVM opens once and keeps is open before the first probe. */
     @Override
-    public void beforeAll(ExtensionContext context) throws Exception {
+    public void beforeAll(ExtensionContext context) {
         bufferLog.addHandler(lostBuffers);
-        context.getRoot().getStore(PROBES).getOrComputeIfAbsent("warm", key -> converse());
     }
 
     @Override
@@ -94,30 +75,6 @@ public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback,
         bufferLog.removeHandler(lostBuffers);
         assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
         assertThat(lostBuffers.messages).isEmpty();
-    }
-
-    private static String converse() {
-        CompletableFuture<String> echoed = new CompletableFuture<>();
-        try (FerruleServer server = FerruleServer.builder()
-                .set("ferrule.port", "0")
-                .transport(new NettyTransport())
-                .endpoint(First.class)
-                .start()) {
-            Endpoint client = new Endpoint() {
-                @Override
-                public void onOpen(Session session, EndpointConfig config) {
-                    session.addMessageHandler(String.class, echoed::complete);
-                }
-            };
-            ClientEndpointConfig config = ClientEndpointConfig.Builder.create().build();
-            try (Session session = server.container()
-                    .connectToServer(client, config, server.uri().resolve("first"))) {
-                session.getBasicRemote().sendText("hello");
-                return echoed.get(5, TimeUnit.SECONDS);
-            }
-        } catch (Exception e) {
-            throw new AssertionError("The first conversation failed", e);
-        }
     }
 
     private static final class LostBuffers extends Handler {
