@@ -2,6 +2,7 @@
 module dev.ferrule.wirekit {
     requires static transitive org.jspecify;
     requires java.management;
+    requires jdk.jfr;
 
     exports dev.ferrule.wirekit;
 }

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.wirekit.LeakProbe;
 import dev.ferrule.wirekit.LiveObjects;
+import dev.ferrule.wirekit.PinnedThreads;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
  * Found by JUnit for every test of this module: fails each that leaves sockets, files, threads or uncaught exceptions behind
- * when its own clean-up is done, and each class that leaves objects of connections or lost buffers.
+ * when its own clean-up is done, and each class that leaves objects of connections or lost buffers, or had virtual threads that
+ * held on to their carriers.
  */
 public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final Namespace PROBES = Namespace.create(NothingLeft.class);
@@ -48,6 +51,7 @@ public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback,
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        context.getStore(PROBES).put(PinnedThreads.class, new PinnedThreads());
         bufferLog.addHandler(lostBuffers);
     }
 
@@ -63,7 +67,10 @@ public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback,
 
     /** Lost buffers are found by the collector and told when the next one is made. */
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void afterAll(ExtensionContext context) throws IOException {
+        try (PinnedThreads pinned = context.getStore(PROBES).remove(PinnedThreads.class, PinnedThreads.class)) {
+            assertThat(pinned.seen()).as("waits that pinned a carrier").isEmpty();
+        }
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(LiveObjects.of(OF_CONNECTIONS))
                         .as("left behind")
