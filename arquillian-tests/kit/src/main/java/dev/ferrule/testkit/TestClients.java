@@ -9,7 +9,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Parameter;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The clients of one test: connects them to one server, and closes them together. A test gets it as a parameter, or makes it:
@@ -28,6 +30,7 @@ public final class TestClients implements AutoCloseable {
     private final WebSocketContainer container;
     private final URI server;
     private final List<TestClient> connected = new ArrayList<>();
+    private final Map<Parameter, TestClient> arguments = new HashMap<>();
 
     /**
      * Nobody is connected yet.
@@ -79,7 +82,7 @@ public final class TestClients implements AutoCloseable {
     }
 
     /**
-     * The value of a parameter that this class {@link #provides}.
+     * The value of a parameter that this class {@link #provides}; the same one when it is asked for again.
      *
      * @throws DeploymentException when the server refuses the connection that the parameter asks for
      */
@@ -88,13 +91,19 @@ public final class TestClients implements AutoCloseable {
         if (wanted == null) {
             return parameter.getType() == URI.class ? server : this;
         }
+        TestClient client = arguments.get(parameter);
+        if (client != null) {
+            return client;
+        }
         ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
                 .preferredSubprotocols(List.of(wanted.subprotocols()))
                 .encoders(List.of(wanted.encoders()))
                 .decoders(List.of(wanted.decoders()))
                 .configurator(configurator(wanted.configurator()))
                 .build();
-        return connect(wanted.value(), config);
+        client = connect(wanted.value(), config);
+        arguments.put(parameter, client);
+        return client;
     }
 
     private static Configurator configurator(Class<? extends Configurator> type) {
