@@ -160,6 +160,25 @@ public final class Keys {
             PROXY_USER,
             PROXY_PASSWORD);
 
+    /** The settings that one endpoint can have otherwise than its container, in the order of the documentation. */
+    public static final List<Setting<?>> PER_ENDPOINT = List.of(
+            MAX_MESSAGE,
+            MAX_FRAME,
+            MAX_FRAGMENTS,
+            CLOSE_TIMEOUT,
+            WRITE_STALL_TIMEOUT,
+            IDLE_TIMEOUT,
+            PING_INTERVAL,
+            PING_TIMEOUT,
+            SEND_HIGH_WATER_MARK,
+            SEND_LOW_WATER_MARK,
+            SEND_CAP,
+            SEND_POLICY,
+            COMPRESSION,
+            COMPRESSION_THRESHOLD,
+            COMPRESSION_LEVEL,
+            ALLOWED_ORIGINS);
+
     private Keys() {}
 
     private static String proxy(String text) {
