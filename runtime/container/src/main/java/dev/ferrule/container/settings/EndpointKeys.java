@@ -18,7 +18,7 @@ final class EndpointKeys {
     private static final String PREFIX = "ferrule.endpoint.";
 
     /** How the prefix looks as an environment variable, whose names do not show where the quotes were. */
-    private static final String ENVIRONMENT_PREFIX = SettingsSource.environmentName(PREFIX);
+    private static final String ENVIRONMENT_PREFIX = EnvironmentName.of(PREFIX);
 
     private EndpointKeys() {}
 
@@ -62,7 +62,7 @@ final class EndpointKeys {
             for (Setting<?> setting : Keys.PER_ENDPOINT) {
                 String key = of(endpoint, setting);
                 known.add(key);
-                known.add(SettingsSource.environmentName(key));
+                known.add(EnvironmentName.of(key));
             }
         }
         Set<String> strangers = new TreeSet<>();
@@ -77,7 +77,7 @@ final class EndpointKeys {
 
     /** Some sources guess a key from the name of an environment variable: the variable itself is judged, not the guess. */
     private static boolean isEnvironmentVariable(String name) {
-        return System.getenv(SettingsSource.environmentName(name)) != null;
+        return System.getenv(EnvironmentName.of(name)) != null;
     }
 
     private static @Nullable String endpoint(String name) {

@@ -2,7 +2,6 @@ package dev.ferrule.container.settings;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ public interface SettingsSource {
             @Override
             public @Nullable String value(String key) {
                 String property = System.getProperty(key);
-                return property != null ? property : System.getenv(environmentName(key));
+                return property != null ? property : System.getenv(EnvironmentName.of(key));
             }
 
             @Override
@@ -81,14 +80,5 @@ public interface SettingsSource {
                 return names;
             }
         };
-    }
-
-    /** The environment variable that stands for a key: in capitals, with an underscore for whatever is no letter or digit. */
-    static String environmentName(String key) {
-        StringBuilder name = new StringBuilder(key.length());
-        for (char character : key.toUpperCase(Locale.ROOT).toCharArray()) {
-            name.append(Character.isLetterOrDigit(character) ? character : '_');
-        }
-        return name.toString();
     }
 }
