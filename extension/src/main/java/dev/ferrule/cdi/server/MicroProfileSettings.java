@@ -3,7 +3,6 @@ package dev.ferrule.cdi.server;
 import dev.ferrule.container.settings.SettingsException;
 import dev.ferrule.container.settings.SettingsSource;
 import java.util.HashSet;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -31,7 +30,7 @@ final class MicroProfileSettings implements SettingsSource {
     public @Nullable String value(String key) {
         try {
             return config.getOptionalValue(key, String.class).orElse(null);
-        } catch (IllegalArgumentException | NoSuchElementException unreadable) {
+        } catch (IllegalArgumentException unreadable) {
             throw new SettingsException(key + " cannot be read: " + unreadable.getMessage());
         }
     }

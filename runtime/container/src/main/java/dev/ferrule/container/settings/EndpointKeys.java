@@ -18,7 +18,7 @@ final class EndpointKeys {
     private static final String PREFIX = "ferrule.endpoint.";
 
     /** How the prefix looks as an environment variable, whose names do not show where the quotes were. */
-    private static final String ENVIRONMENT_PREFIX = EnvironmentName.of(PREFIX);
+    private static final String ENVIRONMENT_PREFIX = EnvironmentName.of(PREFIX + '"');
 
     private EndpointKeys() {}
 
@@ -38,13 +38,13 @@ final class EndpointKeys {
      * @param problems gets what is no key of an endpoint's setting
      */
     static void forEach(SettingsSource source, BiConsumer<String, Setting<?>> each, List<String> problems) {
-        for (String name : new TreeSet<>(source.names())) {
+        for (String name : keys(source)) {
             if (name.startsWith(PREFIX)) {
                 String endpoint = endpoint(name);
                 Setting<?> setting = endpoint == null ? null : setting(name, endpoint);
                 if (setting != null) {
                     each.accept(name, setting);
-                } else if (!isEnvironmentVariable(name)) {
+                } else {
                     problems.add(endpoint == null ? unquoted(name) : unknown(name));
                 }
             }
@@ -65,19 +65,22 @@ final class EndpointKeys {
                 known.add(EnvironmentName.of(key));
             }
         }
-        Set<String> strangers = new TreeSet<>();
-        for (String name : source.names()) {
-            boolean ours = name.startsWith(PREFIX) ? !isEnvironmentVariable(name) : name.startsWith(ENVIRONMENT_PREFIX);
-            if (ours && !known.contains(name)) {
-                strangers.add(name);
-            }
-        }
+        Set<String> strangers = keys(source);
+        strangers.removeAll(known);
         return strangers;
     }
 
-    /** Some sources guess a key from the name of an environment variable: the variable itself is judged, not the guess. */
-    private static boolean isEnvironmentVariable(String name) {
-        return System.getenv(EnvironmentName.of(name)) != null;
+    /** The names that begin as ours do. Some sources guess keys from environment variables; only the variables count. */
+    private static Set<String> keys(SettingsSource source) {
+        Set<String> names = source.names();
+        Set<String> keys = new TreeSet<>();
+        for (String name : names) {
+            boolean key = name.startsWith(PREFIX) && !names.contains(EnvironmentName.of(name));
+            if (key || name.startsWith(ENVIRONMENT_PREFIX)) {
+                keys.add(name);
+            }
+        }
+        return keys;
     }
 
     private static @Nullable String endpoint(String name) {

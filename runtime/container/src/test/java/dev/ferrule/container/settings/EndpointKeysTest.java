@@ -75,6 +75,14 @@ class EndpointKeysTest {
     }
 
     @Test
+    void whatASourceGuessesFromAnEnvironmentVariableIsNoKey() {
+        Settings settings = Settings.read(SettingsSource.of(Map.of(
+                "FERRULE_ENDPOINT___CHAT__ROOM___LIMITS_MESSAGE", "1K",
+                "ferrule.endpoint.\".chat\".room.\".limits.message", "1K")));
+        assertThat(settings.keysForNoneOf(List.of("/chat/{room}"))).isEmpty();
+    }
+
+    @Test
     void keysForNoEndpointAreFoundAlsoAmongEnvironmentVariables() {
         Settings settings = Settings.read(SettingsSource.of(Map.of(
                 BY_PATH,
