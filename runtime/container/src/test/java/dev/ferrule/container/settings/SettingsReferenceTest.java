@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -20,9 +21,23 @@ class SettingsReferenceTest {
         assertThat(Files.readString(Path.of("..", "REFERENCE.md"))).contains(table);
     }
 
+    @Test
+    void theReadmeNamesNoOthers() throws Exception {
+        List<String> named = Pattern.compile("^\\| .*", Pattern.MULTILINE)
+                .matcher(Files.readString(Path.of("..", "..", "README.md")))
+                .results()
+                .flatMap(row -> Pattern.compile("`(ferrule\\.[a-z.-]+)`")
+                        .matcher(row.group())
+                        .results())
+                .map(key -> key.group(1))
+                .toList();
+        assertThat(named).contains("ferrule.port");
+        assertThat(Keys.ALL.stream().map(Setting::key)).containsAll(named);
+    }
+
     private static String row(Setting<?> setting) {
-        return "| `" + setting.key() + "`" + (Keys.PER_ENDPOINT.contains(setting) ? " ◦" : "") + " | "
-                + text(setting) + " | " + setting.allowed() + " | " + setting.reason() + " |";
+        return "| `" + setting.key() + "`" + (Keys.PER_ENDPOINT.contains(setting) ? " ◦" : "") + " | " + text(setting)
+                + " | " + setting.allowed() + " | " + setting.reason() + " |";
     }
 
     private static String text(Setting<?> setting) {
