@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Messages as Java objects: by the decoders of the client's configuration, then by those of installed {@link CoderProvider}s. */
+/**
+ * Messages as Java objects: by the decoders of the client's configuration, then by those of installed {@link CoderProvider}s.
+ */
 final class MessageDecoding {
     private final List<Decoder> declared = new ArrayList<>();
 
@@ -53,8 +55,8 @@ final class MessageDecoding {
                 if (decoded != null) {
                     return decoded;
                 }
-            } catch (IOException impossible) {
-                throw new IllegalStateException("Reading from memory has failed", impossible);
+            } catch (IOException unreadable) {
+                throw new DecodeException(message.describe(), String.valueOf(unreadable.getMessage()), unreadable);
             }
         }
         throw new DecodeException(message.describe(), "there is no decoder for it");

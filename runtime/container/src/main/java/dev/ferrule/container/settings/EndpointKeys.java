@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of single endpoints: {@code ferrule.endpoint."/chat/{room}".limits.message}, with the endpoint's path or the name of its
- * class in the quotes, and one of {@link Keys#PER_ENDPOINT} behind them.
+ * Keys of single endpoints: {@code ferrule.endpoint."/chat/{room}".limits.message}, with the endpoint's path or the name of
+ * its class in the quotes, and one of {@link Keys#PER_ENDPOINT} behind them.
  */
 final class EndpointKeys {
     private static final String ALL = "ferrule.";

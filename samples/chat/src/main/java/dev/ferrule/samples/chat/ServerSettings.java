@@ -19,6 +19,6 @@ class ServerSettings implements Extension {
         event.<SettingsSource>addBean()
                 .types(SettingsSource.class)
                 .scope(Singleton.class)
-                .createWith(context -> (SettingsSource) values::get);
+                .createWith(context -> SettingsSource.of(values));
     }
 }
