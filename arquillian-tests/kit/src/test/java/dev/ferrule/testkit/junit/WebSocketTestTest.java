@@ -30,6 +30,8 @@ import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Servers and clients that live as long as a test. */
@@ -138,6 +140,17 @@ class WebSocketTestTest {
                     .isInstanceOf(DeploymentException.class)
                     .hasMessageContaining("404");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.jboss.arquillian.core.spi.LoadableExtension",
+                "jakarta.enterprise.inject.spi.BeanManager",
+                "dev.ferrule.cdi.ServerUri"
+            })
+    void neitherArquillianNorCdiIsNeeded(String absent) {
+        assertThatThrownBy(() -> Class.forName(absent)).isInstanceOf(ClassNotFoundException.class);
     }
 
     /** Tests that fail, run by the test below. */

@@ -1,16 +1,13 @@
 package dev.ferrule.tests.kit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.Set;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /** Counts who is there, and answers with the sum. */
 @ServerEndpoint("/counter")
@@ -23,7 +20,6 @@ public class Counter {
     public record Sum(int value) {}
 
     private final Set<String> present = ConcurrentHashMap.newKeySet();
-    private final BlockingQueue<Integer> left = new LinkedBlockingQueue<>();
 
     @OnOpen
     void open(Session session) {
@@ -36,16 +32,11 @@ public class Counter {
     }
 
     @OnClose
-    void close(Session session, CloseReason reason) {
+    void close(Session session) {
         present.remove(session.getId());
-        left.add(reason.getCloseCode().getCode());
     }
 
     int present() {
         return present.size();
-    }
-
-    BlockingQueue<Integer> left() {
-        return left;
     }
 }
