@@ -11,7 +11,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.SearchOption;
 
 /** A {@link TestServer} for each test of a class with {@link WebSocketTest}. */
 final class WebSocketTestExtension implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
@@ -19,13 +18,17 @@ final class WebSocketTestExtension implements BeforeEachCallback, AfterEachCallb
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        WebSocketTest test = AnnotationSupport.findAnnotation(
-                        context.getRequiredTestClass(), WebSocketTest.class, SearchOption.INCLUDE_ENCLOSING_CLASSES)
-                .orElseThrow();
+        WebSocketTest test = annotation(context);
         UnaryOperator<FerruleServer.Builder> recipe = builder -> configure(builder, test);
         TestServer server = test.onPort() ? TestServer.onPort(recipe) : TestServer.inMemory(recipe);
         store(context).put(TestServer.class, server);
         server.beforeEach(context);
+    }
+
+    /** That of the test's class, or of the class around a nested one. */
+    private static WebSocketTest annotation(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getTestClass(), WebSocketTest.class)
+                .orElseGet(() -> annotation(context.getParent().orElseThrow()));
     }
 
     private static FerruleServer.Builder configure(FerruleServer.Builder builder, WebSocketTest test) {

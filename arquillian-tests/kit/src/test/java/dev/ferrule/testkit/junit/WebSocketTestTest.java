@@ -98,6 +98,14 @@ class WebSocketTestTest {
             assertThat(ask(client, "uri")).isEqualTo(server + "facts?a=b");
             assertThat(Asking.SENT.getAndSet(null)).containsExactly("v2");
         }
+
+        @Nested
+        class Deeper {
+            @Test
+            void theAnnotationHoldsForNestedClasses(@Connect("facts") TestClient client) throws Exception {
+                assertThat(ask(client, "hello")).isEqualTo("hello");
+            }
+        }
     }
 
     @Nested
