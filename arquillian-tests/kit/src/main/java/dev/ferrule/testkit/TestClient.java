@@ -1,10 +1,6 @@
 package dev.ferrule.testkit;
 
-import dev.ferrule.testkit.Received.Binary;
 import dev.ferrule.testkit.Received.End;
-import dev.ferrule.testkit.Received.Failure;
-import dev.ferrule.testkit.Received.Pong;
-import dev.ferrule.testkit.Received.Text;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DecodeException;
@@ -38,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class TestClient implements AutoCloseable {
     /** How long is waited where nobody says it. Long for a machine under load; a test that passes never waits so long. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String END = new Wanted<>(CloseReason.class).describe();
 
     private static final ByteBuffer MARK = ByteBuffer.wrap(
                     "ferrule-test-client-open".getBytes(StandardCharsets.US_ASCII))
@@ -136,13 +134,19 @@ public final class TestClient implements AutoCloseable {
      * configuration, then by those of installed coder providers such as JSON-B.
      */
     public <T> Expectation<T> expect(Class<T> type) {
+        Wanted<T> wanted = new Wanted<>(type);
         return patience -> {
             Received next = inbox.take(patience);
-            Object found = next == null ? null : asA(type, next, patience);
-            if (type.isInstance(found)) {
-                return type.cast(found);
+            String why = "";
+            try {
+                T found = next == null ? null : wanted.in(next, decoding);
+                if (found != null) {
+                    return found;
+                }
+            } catch (DecodeException undecodable) {
+                why = ", which does not decode: " + undecodable.getMessage();
             }
-            throw unmet(describe(type), patience, next, "");
+            throw unmet(wanted.describe(), patience, next, why);
         };
     }
 
@@ -153,7 +157,7 @@ public final class TestClient implements AutoCloseable {
             if (next instanceof End end && end.reason().getCloseCode().getCode() == code) {
                 return end.reason();
             }
-            throw unmet("the end of the connection with " + code, patience, next, "");
+            throw unmet(END + " with " + code, patience, next, "");
         };
     }
 
@@ -166,7 +170,7 @@ public final class TestClient implements AutoCloseable {
                 return end.reason();
             }
             if (next == null) {
-                throw unmet(describe(CloseReason.class), PATIENCE, null, "");
+                throw unmet(END, PATIENCE, null, "");
             }
         }
     }
@@ -174,53 +178,8 @@ public final class TestClient implements AutoCloseable {
     /** Waits for the end of the connection; what came before it can be expected afterwards. */
     public void awaitEnd() {
         if (!inbox.awaitEnd(PATIENCE)) {
-            throw unmet(describe(CloseReason.class), PATIENCE, null, "");
+            throw unmet(END, PATIENCE, null, "");
         }
-    }
-
-    private <T> @Nullable Object asA(Class<T> type, Received next, Duration patience) {
-        if (next instanceof End end) {
-            return end.reason();
-        }
-        if (next instanceof Failure failure) {
-            return failure.cause();
-        }
-        if (next instanceof Pong pong) {
-            return (PongMessage) () -> pong.payload().duplicate();
-        }
-        if (type == String.class) {
-            return next instanceof Text text ? text.text() : null;
-        }
-        if (type == ByteBuffer.class) {
-            return next instanceof Binary binary ? binary.bytes().duplicate() : null;
-        }
-        try {
-            return isMessageType(type) ? decoding.decode(next, type) : null;
-        } catch (DecodeException undecodable) {
-            throw unmet(describe(type), patience, next, ", which does not decode: " + undecodable.getMessage());
-        }
-    }
-
-    private static boolean isMessageType(Class<?> type) {
-        return type != CloseReason.class
-                && !PongMessage.class.isAssignableFrom(type)
-                && !Throwable.class.isAssignableFrom(type);
-    }
-
-    private static String describe(Class<?> type) {
-        if (type == String.class) {
-            return "a text message";
-        }
-        if (type == ByteBuffer.class) {
-            return "a binary message";
-        }
-        if (PongMessage.class.isAssignableFrom(type)) {
-            return "a pong";
-        }
-        if (type == CloseReason.class) {
-            return "the end of the connection";
-        }
-        return (isMessageType(type) ? "a message that is a " : "a ") + type.getSimpleName();
     }
 
     private AssertionError unmet(String wanted, Duration patience, @Nullable Received next, String why) {
