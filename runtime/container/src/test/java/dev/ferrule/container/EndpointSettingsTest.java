@@ -42,6 +42,8 @@ class EndpointSettingsTest {
             switch (command) {
                 case "idle?":
                     return String.valueOf(session.getMaxIdleTimeout());
+                case "hundred":
+                    return "x".repeat(100);
                 case "flood":
                     session.getAsyncRemote().sendText("x".repeat(10_000));
                     session.getAsyncRemote().sendText("x".repeat(10_000));
@@ -197,8 +199,24 @@ class EndpointSettingsTest {
         }
     }
 
+    /** The first byte of a frame tells whether its payload is compressed (RFC 7692 §6). */
     @Test
-    void thresholdAndLevelOfCompression() {
+    void fromWhichSizeOnItCompresses() throws Exception {
+        try (Stage stage = stage(BY_PATH + "compression.threshold", "100")) {
+            for (String path : List.of("plain", "tuned/1")) {
+                MemoryPeer peer = MemoryPeer.connect(
+                        stage.network,
+                        stage.at(path),
+                        true,
+                        Map.of("Sec-WebSocket-Extensions", List.of("permessage-deflate")));
+                peer.send(FRAMES.text("hundred"));
+                await().untilAsserted(() -> assertThat(peer.received()).startsWith(path.equals("plain") ? "81" : "c1"));
+            }
+        }
+    }
+
+    @Test
+    void howMuchItCompresses() {
         Settings settings = Settings.read(SettingsSource.of(Map.of(BY_PATH + "compression.level", "1")));
         Settings tuned = settings.ofEndpoint("/tuned/{room}", Tuned.class);
         try (InstalledExtensions extensions =
