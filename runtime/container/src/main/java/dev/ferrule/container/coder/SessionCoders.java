@@ -56,6 +56,7 @@ public final class SessionCoders {
                 if (declared.index() == coders.decoders.size()) {
                     InstanceHandle<? extends Decoder> handle = instances.obtain(declared.type());
                     coders.decoders.add(handle);
+                    catalog.prepare(handle.instance());
                     handle.instance().init(config);
                     coders.destroy.add(() -> handle.instance().destroy());
                 }
@@ -63,6 +64,7 @@ public final class SessionCoders {
             for (CoderCatalog.DeclaredEncoder declared : catalog.encoders()) {
                 InstanceHandle<? extends Encoder> handle = instances.obtain(declared.type());
                 coders.encoders.add(handle);
+                catalog.prepare(handle.instance());
                 handle.instance().init(config);
                 coders.destroy.add(() -> handle.instance().destroy());
             }
@@ -119,7 +121,7 @@ public final class SessionCoders {
                 return stream.decode(new StringReader(text));
             }
         }
-        if (catalog.providedDecoder(type) instanceof Decoder.Text<?> provided) {
+        if (catalog.providedDecoder(type, NativeType.TEXT) instanceof Decoder.Text<?> provided) {
             return provided.decode(text);
         }
         throw new DecodeException(
@@ -139,6 +141,9 @@ public final class SessionCoders {
                 bytes.duplicate().get(copy);
                 return stream.decode(new ByteArrayInputStream(copy));
             }
+        }
+        if (catalog.providedDecoder(type, NativeType.BINARY) instanceof Decoder.Binary<?> provided) {
+            return provided.decode(bytes.duplicate());
         }
         throw new DecodeException(
                 bytes, "No decoder is willing to make a " + type.getTypeName() + " of this binary message");
@@ -177,9 +182,7 @@ public final class SessionCoders {
             return encodeBy(provided, object);
         }
         throw new EncodeException(
-                object,
-                "No encoder for " + object.getClass().getName() + ": declare one in the endpoint's encoders, or add a"
-                        + " library that provides coders, such as ferrule-json");
+                object, "No encoder for " + object.getClass().getName() + ": " + catalog.remedy(type));
     }
 
     private Encoded inTurn(Encoder encoder, Object object) throws EncodeException, IOException {

@@ -49,7 +49,12 @@ public final class ContainerServices implements AutoCloseable {
             CallbackScope scope,
             EventSink events,
             List<CoderProvider> coderProviders,
-            CoderProvider.Beans beans) {}
+            CoderProvider.Beans beans) {
+        /** What coder providers may know of an endpoint. */
+        public CoderProvider.Context coderContext(Class<?> endpoint) {
+            return new CoderProvider.Context(endpoint, beans);
+        }
+    }
 
     /** The services of a new container. No thread runs before the first session. */
     public ContainerServices(Settings settings, Hooks hooks) {
@@ -148,11 +153,12 @@ public final class ContainerServices implements AutoCloseable {
         }
     }
 
-    /** Ends the threads. Callbacks that still run get a second, then an interrupt. */
+    /** Ends the threads and what coders need. Callbacks that still run get a second, then an interrupt. */
     @Override
     public void close() {
         heartbeat.close();
         callbacks.close();
         callbacks.awaitEnd(1000);
+        hooks.coderProviders().forEach(CoderProvider::close);
     }
 }
