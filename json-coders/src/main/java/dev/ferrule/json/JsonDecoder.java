@@ -16,7 +16,8 @@ import java.util.function.Supplier;
 /**
  * Makes objects of one type from JSON texts. Endpoints need not declare any: parameters that nothing else decodes are made
  * from JSON anyway. A subclass such as {@code class OrderDecoder extends JsonDecoder<Order>} says the type, with its generic
- * arguments. The nested classes are the same for binary messages and for streams.
+ * arguments. Of several on one endpoint, whose types {@code @JsonbTypeInfo} of a common supertype names, the one that the
+ * message names is taken. The nested classes are the same for binary messages and for streams.
  *
  * <p>Whatever a peer sends, the only exception is a {@link DecodeException}: its message names the type and the reason, with
  * the position where one is known; it and what it carries of the peer's message are bounded.
@@ -33,9 +34,10 @@ public abstract class JsonDecoder<T> extends JsonCoder<T> implements Decoder.Tex
         super(type, source);
     }
 
+    /** Whether the message may be of this decoder's type: one that names another subtype of a common supertype is not. */
     @Override
     public boolean willDecode(String text) {
-        return true;
+        return isMeant(text);
     }
 
     @Override
@@ -56,9 +58,10 @@ public abstract class JsonDecoder<T> extends JsonCoder<T> implements Decoder.Tex
             super(type, source);
         }
 
+        /** As {@link JsonDecoder#willDecode}. */
         @Override
         public boolean willDecode(ByteBuffer bytes) {
-            return true;
+            return isMeant(StandardCharsets.UTF_8.decode(bytes.duplicate()).toString());
         }
 
         @Override
