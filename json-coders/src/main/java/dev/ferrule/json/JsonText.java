@@ -1,16 +1,16 @@
 package dev.ferrule.json;
 
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a text before a parser sees it: exactly one complete value with matching brackets, not nested deeper, and no
- * number longer, than what parsing and using it may cost. The rest of the grammar is the parser's work.
+ * number longer, than what parsing and using it may cost, and no name twice in an object. The rest of the grammar is the
+ * parser's work.
  *
  * <p>Completeness is checked here because Parsson 1.1.7 never returns from a value that it skips when the text ends inside:
  * for <code>{"unknown":[</code> it would keep its thread for ever.
  *
- * <p>Time is linear in the text, memory constant.
+ * <p>Time is linear in the text; memory counts the names of open objects, which are few or as long as the text.
  */
 final class JsonText {
     /** Deeper than any document that a person designed, and shallow enough for a stack of 512 KiB. */
@@ -26,12 +26,18 @@ final class JsonText {
     static final int MAX_EXPONENT_DIGITS = 4;
 
     private final String text;
-    private final BitSet objects = new BitSet();
+    private final OpenNames names;
     private int at;
-    private int depth;
+
+    /** The last string, which is a name when a colon follows. */
+    private int stringStart;
+
+    private int stringEnd;
+    private boolean stringEscaped;
 
     private JsonText(String text) {
         this.text = text;
+        this.names = new OpenNames(text);
     }
 
     /** Why the text must not be parsed, with the position; null when it may be. */
@@ -50,7 +56,7 @@ final class JsonText {
             if (problem != null) {
                 return problem;
             }
-            complete = depth == 0;
+            complete = names.depth() == 0;
         }
         return complete ? null : "the text ends before its value does" + position(at);
     }
@@ -60,36 +66,48 @@ final class JsonText {
         return switch (c) {
             case '{', '[' -> open(c == '{');
             case '}', ']' -> close(c == '}');
-            case ',', ':' -> null;
+            case ',' -> null;
+            case ':' -> name();
             case '"' -> string();
             default -> literal();
         };
     }
 
     private @Nullable String open(boolean object) {
-        objects.set(depth, object);
-        return ++depth > MAX_DEPTH ? "it is nested deeper than " + MAX_DEPTH + " levels" + position(at) : null;
+        names.open(object);
+        return names.depth() > MAX_DEPTH ? "it is nested deeper than " + MAX_DEPTH + " levels" + position(at) : null;
     }
 
     private @Nullable String close(boolean object) {
-        return --depth < 0 || objects.get(depth) != object ? "a bracket closes what was not open" + position(at) : null;
+        return names.close(object) ? null : "a bracket closes what was not open" + position(at);
+    }
+
+    private @Nullable String name() {
+        return names.add(stringStart, stringEnd, stringEscaped)
+                ? null
+                : "a name occurs twice in an object" + position(stringStart);
     }
 
     private @Nullable String string() {
         int start = ++at;
         boolean numeric = true;
+        boolean escaped = false;
         for (; at < text.length() && text.charAt(at) != '"'; at++) {
             char c = text.charAt(at);
             if (c == '\\') {
                 at++;
-                numeric &= at < text.length() && text.charAt(at) == 'u';
+                escaped = true;
+                numeric = numeric && at < text.length() && text.charAt(at) == 'u';
             } else {
-                numeric &= Character.isDigit(c) || "+-.,_eE".indexOf(c) >= 0;
+                numeric = numeric && (Character.isDigit(c) || "+-.,_eE".indexOf(c) >= 0);
             }
         }
         if (at >= text.length()) {
             return "a string has no end" + position(start);
         }
+        stringStart = start;
+        stringEnd = at;
+        stringEscaped = escaped;
         return numeric && at - start > MAX_DIGITS ? tooManyDigits(start) : null;
     }
 
