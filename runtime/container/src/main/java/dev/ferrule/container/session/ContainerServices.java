@@ -31,6 +31,7 @@ public final class ContainerServices implements AutoCloseable {
     private final SessionRegistry registry = new SessionRegistry();
     private final Heartbeat heartbeat;
     private final SendBudget sendBudget;
+    private final BoundedLog boundedLog = new BoundedLog(System.nanoTime());
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile CountDownLatch quiet = new CountDownLatch(0);
     private volatile @Nullable CloseReason stopping;
@@ -80,6 +81,11 @@ public final class ContainerServices implements AutoCloseable {
     /** What all sessions may have waiting for their peers. */
     SendBudget sendBudget() {
         return sendBudget;
+    }
+
+    /** Logs what peers cause. */
+    BoundedLog boundedLog() {
+        return boundedLog;
     }
 
     /** Runs application code that may block. */
