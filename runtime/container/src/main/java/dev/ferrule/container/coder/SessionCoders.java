@@ -9,10 +9,9 @@ import jakarta.websocket.EncodeException;
 import jakarta.websocket.Encoder;
 import jakarta.websocket.EndpointConfig;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Type;
@@ -168,13 +167,13 @@ public final class SessionCoders {
             }
         }
         if (object instanceof ByteBuffer bytes) {
-            return new Encoded.Binary(bytes);
+            return Encoded.binary(bytes.duplicate());
         }
         if (object instanceof byte[] bytes) {
-            return new Encoded.Binary(ByteBuffer.wrap(bytes));
+            return Encoded.binary(ByteBuffer.wrap(bytes));
         }
         if (NativeText.isText(object.getClass())) {
-            return new Encoded.Text(String.valueOf(object));
+            return Encoded.text(String.valueOf(object));
         }
         Type type = declaredType == null ? object.getClass() : declaredType;
         Encoder provided = catalog.providedEncoder(type);
@@ -205,19 +204,20 @@ public final class SessionCoders {
     @SuppressWarnings("unchecked")
     private static Encoded encodeBy(Encoder encoder, Object object) throws EncodeException, IOException {
         if (encoder instanceof Encoder.Text<?> text) {
-            return new Encoded.Text(present(((Encoder.Text<Object>) text).encode(object), encoder, object));
+            return Encoded.text(present(((Encoder.Text<Object>) text).encode(object), encoder, object));
         }
         if (encoder instanceof Encoder.Binary<?> binary) {
-            return new Encoded.Binary(present(((Encoder.Binary<Object>) binary).encode(object), encoder, object));
+            return Encoded.binary(present(((Encoder.Binary<Object>) binary).encode(object), encoder, object));
         }
+        Chunks chunks = new Chunks();
         if (encoder instanceof Encoder.TextStream<?> stream) {
-            StringWriter writer = new StringWriter();
-            ((Encoder.TextStream<Object>) stream).encode(object, writer);
-            return new Encoded.Text(writer.toString());
+            try (Writer writer = chunks.writer()) {
+                ((Encoder.TextStream<Object>) stream).encode(object, writer);
+            }
+            return new Encoded(NativeType.TEXT, chunks.bytes());
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ((Encoder.BinaryStream<Object>) encoder).encode(object, bytes);
-        return new Encoded.Binary(ByteBuffer.wrap(bytes.toByteArray()));
+        ((Encoder.BinaryStream<Object>) encoder).encode(object, chunks);
+        return new Encoded(NativeType.BINARY, chunks.bytes());
     }
 
     private static <T> T present(@Nullable T encoded, Encoder encoder, Object object) throws EncodeException {
