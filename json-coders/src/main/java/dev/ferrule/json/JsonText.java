@@ -35,6 +35,9 @@ final class JsonText {
     private int stringEnd;
     private boolean stringEscaped;
 
+    /** Where the next backslash stands, as far as it is known. */
+    private int nextEscape = -1;
+
     private JsonText(String text) {
         this.text = text;
         this.names = new OpenNames(text);
@@ -88,47 +91,68 @@ final class JsonText {
                 : "a name occurs twice in an object" + position(stringStart);
     }
 
+    /** Finds the end by searches, which the JVM makes fast, and never searches a part of the text twice. */
     private @Nullable String string() {
-        int start = ++at;
-        boolean numeric = true;
-        boolean escaped = false;
-        for (; at < text.length() && text.charAt(at) != '"'; at++) {
-            char c = text.charAt(at);
-            if (c == '\\') {
-                at++;
-                escaped = true;
-                numeric = numeric && at < text.length() && text.charAt(at) == 'u';
-            } else {
-                numeric = numeric && (Character.isDigit(c) || "+-.,_eE".indexOf(c) >= 0);
-            }
+        int start = at + 1;
+        int from = start;
+        int quote = text.indexOf('"', start);
+        while (quote >= 0 && nextEscape(from) < quote) {
+            from = nextEscape(from) + 2;
+            quote = from > quote ? text.indexOf('"', from) : quote;
         }
-        if (at >= text.length()) {
+        if (quote < 0) {
             return "a string has no end" + position(start);
         }
         stringStart = start;
-        stringEnd = at;
-        stringEscaped = escaped;
-        return numeric && at - start > MAX_DIGITS ? tooManyDigits(start) : null;
+        stringEnd = quote;
+        stringEscaped = from > start;
+        at = quote;
+        return quote - start > MAX_DIGITS && isNumeric(start, quote) ? tooManyDigits(start) : null;
+    }
+
+    private int nextEscape(int from) {
+        if (nextEscape < from) {
+            int found = text.indexOf('\\', from);
+            nextEscape = found < 0 ? Integer.MAX_VALUE : found;
+        }
+        return nextEscape;
+    }
+
+    private boolean isNumeric(int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '\\' ? text.charAt(++i) != 'u' : !Character.isDigit(c) && "+-.,_eE".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable String literal() {
         int start = at;
-        int exponentDigits = 0;
-        boolean inExponent = false;
+        int exponent = -1;
         for (; at < text.length() && !isDelimiter(text.charAt(at)); at++) {
-            char c = text.charAt(at);
-            if (inExponent && Character.isDigit(c) && (c != '0' || exponentDigits > 0)) {
-                exponentDigits++;
+            if ((text.charAt(at) | 0x20) == 'e' && exponent < 0) {
+                exponent = at + 1;
             }
-            inExponent |= c == 'e' || c == 'E';
         }
         int length = at-- - start;
         if (length > MAX_DIGITS) {
             return tooManyDigits(start);
         }
-        return exponentDigits > MAX_EXPONENT_DIGITS
+        return exponent >= 0 && digits(exponent, start + length) > MAX_EXPONENT_DIGITS
                 ? "a number has an exponent of more than " + MAX_EXPONENT_DIGITS + " digits" + position(start)
                 : null;
+    }
+
+    /** How many digits there are, without zeros in front. */
+    private int digits(int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            count += Character.isDigit(c) && (c != '0' || count > 0) ? 1 : 0;
+        }
+        return count;
     }
 
     private static String tooManyDigits(int start) {
@@ -140,7 +164,10 @@ final class JsonText {
     }
 
     private static boolean isDelimiter(char c) {
-        return isWhitespace(c) || "{}[],:\"".indexOf(c) >= 0;
+        return switch (c) {
+            case '{', '}', '[', ']', ',', ':', '"' -> true;
+            default -> isWhitespace(c);
+        };
     }
 
     private static boolean isWhitespace(char c) {

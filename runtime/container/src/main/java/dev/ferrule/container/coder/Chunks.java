@@ -12,15 +12,20 @@ import java.util.Objects;
  * Takes what a stream encoder writes, in pieces: a long message is never copied into one array. Threading: one thread.
  */
 final class Chunks extends OutputStream {
-    /** What most messages fit into. */
-    private static final int FIRST_BYTES = 256;
+    /** The least to begin with. */
+    private static final int FIRST_BYTES = 128;
 
     /** A full chunk: large enough that one more buffer in a gathered write does not count. */
     private static final int CHUNK_BYTES = 16 << 10;
 
     private final List<ByteBuffer> full = new ArrayList<>(1);
-    private byte[] chunk = new byte[FIRST_BYTES];
+    private byte[] chunk;
     private int filled;
+
+    /** Chunks for about so many bytes, or more. */
+    Chunks(int expectedBytes) {
+        chunk = new byte[Math.max(FIRST_BYTES, Math.min(expectedBytes, CHUNK_BYTES))];
+    }
 
     /** Everything that was written. */
     List<ByteBuffer> bytes() {
@@ -55,7 +60,7 @@ final class Chunks extends OutputStream {
 
     private void grow() {
         if (chunk.length < CHUNK_BYTES) {
-            chunk = Arrays.copyOf(chunk, Math.min(CHUNK_BYTES, 4 * chunk.length));
+            chunk = Arrays.copyOf(chunk, Math.min(CHUNK_BYTES, 2 * chunk.length));
         } else {
             full.add(ByteBuffer.wrap(chunk));
             chunk = new byte[CHUNK_BYTES];
@@ -77,9 +82,23 @@ final class Chunks extends OutputStream {
         @Override
         public void write(char[] characters, int offset, int length) {
             Objects.checkFromIndexSize(offset, length, characters.length);
-            for (int i = offset; i < offset + length; i++) {
-                put(characters[i]);
+            int end = offset + length;
+            for (int i = offset; i < end; i++) {
+                i = high == 0 ? ascii(characters, i, end) : i;
+                if (i < end) {
+                    put(characters[i]);
+                }
             }
+        }
+
+        /** Most of what is written: one byte each, as far as the chunk has room. */
+        private int ascii(char[] characters, int from, int end) {
+            int last = Math.min(end, from + chunk.length - filled);
+            int i = from;
+            while (i < last && characters[i] < 0x80) {
+                chunk[filled++] = (byte) characters[i++];
+            }
+            return i;
         }
 
         @Override

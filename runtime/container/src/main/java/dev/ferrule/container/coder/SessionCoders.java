@@ -41,6 +41,9 @@ public final class SessionCoders {
     private final List<Runnable> destroy = new ArrayList<>();
     private final Semaphore encodersTurn = new Semaphore(1, true);
 
+    /** About what the last streamed message took. A guess: that threads race for it does no harm. */
+    private int usualBytes;
+
     private SessionCoders(CoderCatalog catalog) {
         this.catalog = catalog;
     }
@@ -202,22 +205,26 @@ public final class SessionCoders {
     }
 
     @SuppressWarnings("unchecked")
-    private static Encoded encodeBy(Encoder encoder, Object object) throws EncodeException, IOException {
+    private Encoded encodeBy(Encoder encoder, Object object) throws EncodeException, IOException {
         if (encoder instanceof Encoder.Text<?> text) {
             return Encoded.text(present(((Encoder.Text<Object>) text).encode(object), encoder, object));
         }
         if (encoder instanceof Encoder.Binary<?> binary) {
             return Encoded.binary(present(((Encoder.Binary<Object>) binary).encode(object), encoder, object));
         }
-        Chunks chunks = new Chunks();
+        Chunks chunks = new Chunks(usualBytes);
+        NativeType type = NativeType.BINARY;
         if (encoder instanceof Encoder.TextStream<?> stream) {
+            type = NativeType.TEXT;
             try (Writer writer = chunks.writer()) {
                 ((Encoder.TextStream<Object>) stream).encode(object, writer);
             }
-            return new Encoded(NativeType.TEXT, chunks.bytes());
+        } else {
+            ((Encoder.BinaryStream<Object>) encoder).encode(object, chunks);
         }
-        ((Encoder.BinaryStream<Object>) encoder).encode(object, chunks);
-        return new Encoded(NativeType.BINARY, chunks.bytes());
+        List<ByteBuffer> bytes = chunks.bytes();
+        usualBytes = bytes.get(0).remaining() + bytes.get(0).remaining() / 8;
+        return new Encoded(type, bytes);
     }
 
     private static <T> T present(@Nullable T encoded, Encoder encoder, Object object) throws EncodeException {

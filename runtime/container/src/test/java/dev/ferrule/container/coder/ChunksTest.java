@@ -27,7 +27,7 @@ class ChunksTest {
     void bytesComeOutAsTheyWentIn(int length) {
         byte[] bytes = new byte[length];
         new Random(length).nextBytes(bytes);
-        Chunks chunks = new Chunks();
+        Chunks chunks = new Chunks(length % 3 * 1000);
         for (int from = 0; from < length; ) {
             int step = Math.min(length - from, 1 + from % 977);
             if (step == 1) {
@@ -57,7 +57,7 @@ class ChunksTest {
                     default -> text.append((char) random.nextInt(0x80));
                 }
             }
-            Chunks chunks = new Chunks();
+            Chunks chunks = new Chunks(random.nextInt(20_000));
             try (Writer writer = chunks.writer()) {
                 for (int from = 0; from < text.length(); ) {
                     int to = Math.min(text.length(), from + 1 + random.nextInt(5000));
