@@ -67,6 +67,7 @@ class HostileTextTest {
                 "{\"text\":\"\\ud800\\q\"}",
                 "{'text':1}",
                 "{\"text\":\"a\nb\"}",
+                "{\"text\":\"a\u0000b\"}",
                 "\ufeff{}x",
                 "<html>"
             })
