@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class JsonCoder<T> {
     private final Type type;
-    private final @Nullable TypeTag tag;
     private volatile Supplier<Jsonb> source;
     private volatile @Nullable Jsonb jsonb;
     private volatile @Nullable Class<?> lastWritten;
@@ -30,13 +29,11 @@ abstract class JsonCoder<T> {
     JsonCoder() {
         Type declared = GenericTypes.argument(getClass(), JsonCoder.class);
         this.type = declared == null ? Object.class : declared;
-        this.tag = TypeTag.of(GenericTypes.raw(type));
         this.source = JsonbBuilder::create;
     }
 
     JsonCoder(Type type, Supplier<Jsonb> source) {
         this.type = type;
-        this.tag = null;
         this.source = source;
     }
 
@@ -57,11 +54,6 @@ abstract class JsonCoder<T> {
             jsonb = known;
         }
         return known;
-    }
-
-    /** Whether a text may be meant for this coder's type and no other's. */
-    final boolean isMeant(String text) {
-        return tag == null || tag.allows(text);
     }
 
     /** Makes an exception that carries the message, or as much of it as is safe to keep. */

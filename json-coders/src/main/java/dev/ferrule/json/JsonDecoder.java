@@ -1,5 +1,6 @@
 package dev.ferrule.json;
 
+import dev.ferrule.container.spi.GenericTypes;
 import jakarta.json.bind.Jsonb;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.Decoder;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes objects of one type from JSON texts. Endpoints need not declare any: parameters that nothing else decodes are made
@@ -27,6 +29,8 @@ import java.util.function.Supplier;
  * @param <T> what it decodes
  */
 public abstract class JsonDecoder<T> extends JsonCoder<T> implements Decoder.Text<T> {
+    private final @Nullable TypeTag tag = TypeTag.of(GenericTypes.raw(type()));
+
     /** Uses the {@link Jsonb} of the endpoint that declares it. */
     protected JsonDecoder() {}
 
@@ -37,7 +41,7 @@ public abstract class JsonDecoder<T> extends JsonCoder<T> implements Decoder.Tex
     /** Whether the message may be of this decoder's type: one that names another subtype of a common supertype is not. */
     @Override
     public boolean willDecode(String text) {
-        return isMeant(text);
+        return tag == null || tag.allows(text);
     }
 
     @Override
@@ -51,6 +55,8 @@ public abstract class JsonDecoder<T> extends JsonCoder<T> implements Decoder.Tex
      * @param <T> what it decodes
      */
     public abstract static class Binary<T> extends JsonCoder<T> implements Decoder.Binary<T> {
+        private final @Nullable TypeTag tag = TypeTag.of(GenericTypes.raw(type()));
+
         /** Uses the {@link Jsonb} of the endpoint that declares it. */
         protected Binary() {}
 
@@ -61,7 +67,9 @@ public abstract class JsonDecoder<T> extends JsonCoder<T> implements Decoder.Tex
         /** As {@link JsonDecoder#willDecode}. */
         @Override
         public boolean willDecode(ByteBuffer bytes) {
-            return isMeant(StandardCharsets.UTF_8.decode(bytes.duplicate()).toString());
+            return tag == null
+                    || tag.allows(
+                            StandardCharsets.UTF_8.decode(bytes.duplicate()).toString());
         }
 
         @Override

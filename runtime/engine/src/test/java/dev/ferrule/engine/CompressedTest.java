@@ -162,7 +162,8 @@ class CompressedTest {
                 ByteBuffer.wrap(text, 0, 16_384),
                 ByteBuffer.wrap(text, 16_384, 16_384),
                 ByteBuffer.wrap(text, 32_768, 7232));
-        sender.outbound().data(Opcode.BINARY, buffers, true, true, out);
+        sender.outbound().data(Opcode.BINARY, buffers.subList(0, 1), false, true, out);
+        sender.outbound().data(Opcode.BINARY, buffers.subList(1, 3), true, true, out);
         byte[] wire = out.bytes();
         assertThat(wire).hasSizeLessThan(1000);
         receiver.inbound().receive(ByteBuffer.wrap(wire));

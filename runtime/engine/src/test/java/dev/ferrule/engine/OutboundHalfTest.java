@@ -146,8 +146,9 @@ class OutboundHalfTest {
         OutboundHalf server = half(Role.SERVER);
         server.data(Opcode.TEXT, List.of(utf8("He"), utf8("l")), false, true, out);
         assertThat(server.messageInProgress()).isTrue();
-        server.data(Opcode.TEXT, List.of(utf8("l"), utf8("o")), true, true, out);
-        assertThat(RecordingHandler.hex(ByteBuffer.wrap(out.bytes()))).isEqualTo("010348656c" + "80026c6f");
+        server.data(Opcode.TEXT, List.of(utf8("l"), utf8("o")), false, true, out);
+        server.data(Opcode.TEXT, List.of(utf8("!")), true, true, out);
+        assertThat(RecordingHandler.hex(ByteBuffer.wrap(out.bytes()))).isEqualTo("010348656c" + "00026c6f" + "800121");
         assertThat(server.messageInProgress()).isFalse();
     }
 
