@@ -93,11 +93,14 @@ final class Chunks extends OutputStream {
 
         /** Most of what is written: one byte each, as far as the chunk has room. */
         private int ascii(char[] characters, int from, int end) {
-            int last = Math.min(end, from + chunk.length - filled);
+            byte[] to = chunk;
+            int at = filled;
+            int last = Math.min(end, from + to.length - at);
             int i = from;
             while (i < last && characters[i] < 0x80) {
-                chunk[filled++] = (byte) characters[i++];
+                to[at++] = (byte) characters[i++];
             }
+            filled = at;
             return i;
         }
 

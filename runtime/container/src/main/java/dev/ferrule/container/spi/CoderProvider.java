@@ -34,8 +34,13 @@ public interface CoderProvider extends AutoCloseable {
             }
         };
 
+        /** The application's one bean of the type, or empty when it has none or several. */
+        default <T> Optional<T> find(Class<T> type) {
+            return find(type, null);
+        }
+
         /**
-         * The application's one bean of the type, or empty when it has none or several.
+         * As {@link #find(Class)}, with a qualifier.
          *
          * @param qualifier the qualifier that the bean must have, whatever its members' values, or null for the default one
          */
