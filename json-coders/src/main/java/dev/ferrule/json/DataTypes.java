@@ -10,10 +10,10 @@ import jakarta.json.bind.annotation.JsonbCreator;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
+import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
-import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -29,10 +29,14 @@ import java.util.*;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Which types are data, so that JSON can carry them. Judges the type and its arguments, not its fields. */
+/**
+ * Which types are data, so that JSON can carry them, and why others are not. Judges the type and its arguments, not its
+ * fields.
+ */
 final class DataTypes {
     /** What JSON-B reads and writes as one value (JSON-B 3.0 §3.2 to §3.5); for writing, also their subclasses. */
     private static final Set<Class<?>> VALUES = Set.of(
@@ -108,80 +112,91 @@ final class DataTypes {
             Annotation.class,
             Buffer.class);
 
-    private static final List<Class<? extends Annotation>> SELF_DESCRIBING =
-            List.of(JsonbTypeInfo.class, JsonbTypeAdapter.class, JsonbTypeDeserializer.class);
+    /** With one of these the application says itself how the type becomes JSON, and back. */
+    private static final List<Class<? extends Annotation>> ADAPTED =
+            List.of(JsonbTypeAdapter.class, JsonbTypeSerializer.class, JsonbTypeDeserializer.class);
 
     private DataTypes() {}
 
-    /** Whether JSON-B can make the type without help from the application. */
-    static boolean canDecode(Type type) {
-        return everyPart(type, raw -> isMakeable(raw));
+    /**
+     * Why JSON-B cannot make the type, or null when it can.
+     *
+     * @param adapted whether the application's own adapters and deserializers may know types that JSON-B does not
+     */
+    static @Nullable String whyNotDecoded(Type type, boolean adapted) {
+        return type == Object.class
+                ? "Object does not say what a message is"
+                : whyNot(type, raw -> adapted && isOfApplication(raw) && !acts(raw) ? null : whyNotMade(raw));
     }
 
-    /** Whether the application's own adapters or deserializers could make the type. */
-    static boolean mayBeAdapted(Type type) {
-        return everyPart(type, raw -> isMakeable(raw) || isOfApplication(raw) && !acts(raw));
+    /** Why JSON-B cannot write the type, or null when it can. What an {@code Object} is, is decided by the object. */
+    static @Nullable String whyNotEncoded(Type type) {
+        return whyNot(type, DataTypes::whyNotWritten);
     }
 
-    /** Whether JSON-B can write the type. {@code Object} can be written: what it is, is decided by the object. */
-    static boolean canEncode(Type type) {
-        return everyPart(type, DataTypes::isWritable);
-    }
-
-    private static boolean everyPart(Type type, Predicate<Class<?>> isData) {
+    private static @Nullable String whyNot(Type type, Function<Class<?>, @Nullable String> judge) {
         if (type instanceof Class<?> raw) {
-            return raw.isArray() ? isPart(raw.getComponentType(), isData) : isData.test(raw);
+            boolean plain = raw == Object.class || raw.isPrimitive() && raw != void.class;
+            return raw.isArray() ? whyNot(raw.getComponentType(), judge) : plain ? null : judge.apply(raw);
         }
         if (type instanceof ParameterizedType generic) {
-            return everyPart(generic.getRawType(), isData)
-                    && Stream.of(generic.getActualTypeArguments()).allMatch(part -> isPart(part, isData));
+            return Stream.concat(Stream.of(generic.getRawType()), Stream.of(generic.getActualTypeArguments()))
+                    .map(part -> whyNot(part, judge))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
         }
-        return isPart(type, isData);
-    }
-
-    /** As {@link #everyPart}, for what stands inside another type, where {@code Object} is any JSON value. */
-    private static boolean isPart(Type type, Predicate<Class<?>> isData) {
         if (type instanceof WildcardType wildcard) {
-            return isPart(wildcard.getUpperBounds()[0], isData);
+            return whyNot(wildcard.getUpperBounds()[0], judge);
         }
         if (type instanceof TypeVariable<?> variable) {
-            Type bound = variable.getBounds()[0];
-            return bound instanceof Class<?> raw ? isPart(raw, isData) : bound instanceof ParameterizedType;
+            // A bound such as Comparable<T> would lead round in a circle.
+            return variable.getBounds()[0] instanceof Class<?> bound ? whyNot(bound, judge) : null;
         }
-        if (type instanceof GenericArrayType array) {
-            return isPart(array.getGenericComponentType(), isData);
-        }
-        return type == Object.class || type instanceof Class<?> raw && raw.isPrimitive() || everyPart(type, isData);
+        return type.getTypeName() + " is an array of a generic type, which JSON-B cannot make: use a List";
     }
 
-    private static boolean isMakeable(Class<?> raw) {
-        if (VALUES.contains(raw) || COLLECTIONS.contains(raw)) {
-            return true;
+    private static @Nullable String whyNotMade(Class<?> raw) {
+        String obstacle = whyNotWritten(raw);
+        if (obstacle != null || VALUES.contains(raw) || COLLECTIONS.contains(raw) || raw.isEnum() || raw.isRecord()) {
+            return obstacle;
         }
-        if (Collection.class.isAssignableFrom(raw) || Map.class.isAssignableFrom(raw)) {
-            return !Modifier.isAbstract(raw.getModifiers()) && hasPlainConstructor(raw);
+        if (isAdapted(raw) || raw.isAnnotationPresent(JsonbTypeInfo.class)) {
+            return null;
+        }
+        if (Modifier.isAbstract(raw.getModifiers())) {
+            return raw.getName() + " is abstract: let @JsonbTypeInfo name its subtypes";
+        }
+        if (raw.getEnclosingClass() != null && !Modifier.isStatic(raw.getModifiers())) {
+            return raw.getName() + " is an inner class: make it static";
+        }
+        return hasCreator(raw)
+                ? null
+                : raw.getName() + " has neither a constructor without parameters nor one with @JsonbCreator";
+    }
+
+    private static @Nullable String whyNotWritten(Class<?> raw) {
+        boolean known = VALUES.stream().anyMatch(value -> value.isAssignableFrom(raw))
+                || Stream.of(Collection.class, Map.class, Enum.class).anyMatch(kind -> kind.isAssignableFrom(raw));
+        if (known || isAdapted(raw)) {
+            return null;
         }
         if (!isOfApplication(raw) || acts(raw)) {
-            return false;
+            return raw.getName() + " is no data that JSON could carry";
         }
-        return raw.isEnum()
-                || raw.isRecord()
-                || SELF_DESCRIBING.stream().anyMatch(raw::isAnnotationPresent)
-                || !Modifier.isAbstract(raw.getModifiers()) && !isInner(raw) && hasCreator(raw);
+        boolean open = Modifier.isPublic(raw.getModifiers()) || Modifier.isProtected(raw.getModifiers());
+        return open || raw.isAnonymousClass() || raw.isAnnotationPresent(JsonbTypeInfo.class)
+                ? null
+                : raw.getName() + " is not public, so that JSON-B cannot read and write it";
     }
 
-    private static boolean isWritable(Class<?> raw) {
-        return raw == Object.class
-                || VALUES.stream().anyMatch(value -> value.isAssignableFrom(raw))
-                || Collection.class.isAssignableFrom(raw)
-                || Map.class.isAssignableFrom(raw)
-                || isOfApplication(raw) && !acts(raw);
+    private static boolean isAdapted(Class<?> raw) {
+        return ADAPTED.stream().anyMatch(raw::isAnnotationPresent);
     }
 
     private static boolean isOfApplication(Class<?> raw) {
-        return !raw.isPrimitive()
-                && Stream.of("java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.")
-                        .noneMatch(raw.getName()::startsWith);
+        return Stream.of("java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.")
+                .noneMatch(raw.getName()::startsWith);
     }
 
     private static boolean acts(Class<?> raw) {
@@ -199,18 +214,11 @@ final class DataTypes {
                 || Stream.of(raw.getInterfaces()).anyMatch(DataTypes::isOfWebSocket);
     }
 
-    private static boolean isInner(Class<?> raw) {
-        return raw.getEnclosingClass() != null && !Modifier.isStatic(raw.getModifiers());
-    }
-
-    private static boolean hasPlainConstructor(Class<?> raw) {
-        return Stream.of(raw.getDeclaredConstructors())
-                .anyMatch(made -> made.getParameterCount() == 0 && !Modifier.isPrivate(made.getModifiers()));
-    }
-
     private static boolean hasCreator(Class<?> raw) {
-        Stream<AccessibleObject> makers =
-                Stream.concat(Stream.of(raw.getDeclaredConstructors()), Stream.of(raw.getDeclaredMethods()));
-        return hasPlainConstructor(raw) || makers.anyMatch(maker -> maker.isAnnotationPresent(JsonbCreator.class));
+        return Stream.of(raw.getDeclaredConstructors())
+                        .anyMatch(made -> made.getParameterCount() == 0 && !Modifier.isPrivate(made.getModifiers()))
+                || Stream.<AccessibleObject>concat(
+                                Stream.of(raw.getDeclaredConstructors()), Stream.of(raw.getDeclaredMethods()))
+                        .anyMatch(maker -> maker.isAnnotationPresent(JsonbCreator.class));
     }
 }

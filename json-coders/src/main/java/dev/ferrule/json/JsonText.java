@@ -1,16 +1,16 @@
 package dev.ferrule.json;
 
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One pass over a text before a parser sees it: exactly one complete value with matching brackets, not nested deeper, and no
- * number longer, than what parsing and using it may cost. The rest of the grammar is the parser's work.
+ * number longer, than what parsing and using it may cost, and no name twice in an object. The rest of the grammar is the
+ * parser's work.
  *
  * <p>Completeness is checked here because Parsson 1.1.7 never returns from a value that it skips when the text ends inside:
  * for <code>{"unknown":[</code> it would keep its thread for ever.
  *
- * <p>Time is linear in the text, memory constant.
+ * <p>Time is linear in the text; memory counts the names of open objects, which are few or as long as the text.
  */
 final class JsonText {
     /** Deeper than any document that a person designed, and shallow enough for a stack of 512 KiB. */
@@ -26,12 +26,21 @@ final class JsonText {
     static final int MAX_EXPONENT_DIGITS = 4;
 
     private final String text;
-    private final BitSet objects = new BitSet();
+    private final OpenNames names;
     private int at;
-    private int depth;
+
+    /** The last string, which is a name when a colon follows. */
+    private int stringStart;
+
+    private int stringEnd;
+    private boolean stringEscaped;
+
+    /** Where the next backslash stands, as far as it is known. */
+    private int nextEscape = -1;
 
     private JsonText(String text) {
         this.text = text;
+        this.names = new OpenNames(text);
     }
 
     /** Why the text must not be parsed, with the position; null when it may be. */
@@ -50,7 +59,7 @@ final class JsonText {
             if (problem != null) {
                 return problem;
             }
-            complete = depth == 0;
+            complete = names.depth() == 0;
         }
         return complete ? null : "the text ends before its value does" + position(at);
     }
@@ -60,57 +69,90 @@ final class JsonText {
         return switch (c) {
             case '{', '[' -> open(c == '{');
             case '}', ']' -> close(c == '}');
-            case ',', ':' -> null;
+            case ',' -> null;
+            case ':' -> name();
             case '"' -> string();
             default -> literal();
         };
     }
 
     private @Nullable String open(boolean object) {
-        objects.set(depth, object);
-        return ++depth > MAX_DEPTH ? "it is nested deeper than " + MAX_DEPTH + " levels" + position(at) : null;
+        names.open(object);
+        return names.depth() > MAX_DEPTH ? "it is nested deeper than " + MAX_DEPTH + " levels" + position(at) : null;
     }
 
     private @Nullable String close(boolean object) {
-        return --depth < 0 || objects.get(depth) != object ? "a bracket closes what was not open" + position(at) : null;
+        return names.close(object) ? null : "a bracket closes what was not open" + position(at);
     }
 
+    private @Nullable String name() {
+        return names.add(stringStart, stringEnd, stringEscaped)
+                ? null
+                : "a name occurs twice in an object" + position(stringStart);
+    }
+
+    /** Finds the end by searches, which the JVM makes fast, and never searches a part of the text twice. */
     private @Nullable String string() {
-        int start = ++at;
-        boolean numeric = true;
-        for (; at < text.length() && text.charAt(at) != '"'; at++) {
-            char c = text.charAt(at);
-            if (c == '\\') {
-                at++;
-                numeric &= at < text.length() && text.charAt(at) == 'u';
-            } else {
-                numeric &= Character.isDigit(c) || "+-.,_eE".indexOf(c) >= 0;
-            }
+        int start = at + 1;
+        int from = start;
+        int quote = text.indexOf('"', start);
+        while (quote >= 0 && nextEscape(from) < quote) {
+            from = nextEscape(from) + 2;
+            quote = from > quote ? text.indexOf('"', from) : quote;
         }
-        if (at >= text.length()) {
+        if (quote < 0) {
             return "a string has no end" + position(start);
         }
-        return numeric && at - start > MAX_DIGITS ? tooManyDigits(start) : null;
+        stringStart = start;
+        stringEnd = quote;
+        stringEscaped = from > start;
+        at = quote;
+        return quote - start > MAX_DIGITS && isNumeric(start, quote) ? tooManyDigits(start) : null;
+    }
+
+    private int nextEscape(int from) {
+        if (nextEscape < from) {
+            int found = text.indexOf('\\', from);
+            nextEscape = found < 0 ? Integer.MAX_VALUE : found;
+        }
+        return nextEscape;
+    }
+
+    private boolean isNumeric(int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '\\' ? text.charAt(++i) != 'u' : !Character.isDigit(c) && "+-.,_eE".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable String literal() {
         int start = at;
-        int exponentDigits = 0;
-        boolean inExponent = false;
+        int exponent = -1;
         for (; at < text.length() && !isDelimiter(text.charAt(at)); at++) {
-            char c = text.charAt(at);
-            if (inExponent && Character.isDigit(c) && (c != '0' || exponentDigits > 0)) {
-                exponentDigits++;
+            if ((text.charAt(at) | 0x20) == 'e' && exponent < 0) {
+                exponent = at + 1;
             }
-            inExponent |= c == 'e' || c == 'E';
         }
         int length = at-- - start;
         if (length > MAX_DIGITS) {
             return tooManyDigits(start);
         }
-        return exponentDigits > MAX_EXPONENT_DIGITS
+        return exponent >= 0 && digits(exponent, start + length) > MAX_EXPONENT_DIGITS
                 ? "a number has an exponent of more than " + MAX_EXPONENT_DIGITS + " digits" + position(start)
                 : null;
+    }
+
+    /** How many digits there are, without zeros in front. */
+    private int digits(int from, int to) {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            count += Character.isDigit(c) && (c != '0' || count > 0) ? 1 : 0;
+        }
+        return count;
     }
 
     private static String tooManyDigits(int start) {
@@ -122,7 +164,10 @@ final class JsonText {
     }
 
     private static boolean isDelimiter(char c) {
-        return isWhitespace(c) || "{}[],:\"".indexOf(c) >= 0;
+        return switch (c) {
+            case '{', '}', '[', ']', ',', ':', '"' -> true;
+            default -> isWhitespace(c);
+        };
     }
 
     private static boolean isWhitespace(char c) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.json.JsonValue;
 import jakarta.websocket.DecodeException;
+import java.lang.management.ManagementFactory;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,7 @@ class HostileTextTest {
                 "{\"text\":\"\\ud800\\q\"}",
                 "{'text':1}",
                 "{\"text\":\"a\nb\"}",
+                "{\"text\":\"a\u0000b\"}",
                 "\ufeff{}x",
                 "<html>"
             })
@@ -109,6 +114,75 @@ class HostileTextTest {
         assertRefused(start + "9".repeat(1_000_000) + "}", "digits");
         assertRefused(start + "\"" + "9".repeat(1_000_000) + "\"}", "digits");
         assertRefused(start + "\"" + "\\u0039".repeat(100_000) + "\"}", "digits");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'text':'a','text':'b'}",
+                "{'text':'a','count':1,'reply':{},'text':'b'}",
+                "{'unknown':{'a':1,'b':[{}],'a':2}}",
+                "{'anything':[{'a':1},{'b':1,'b':1}]}",
+                "{'json':{'x':{'':1,'':2}}}",
+                "{'text':'a','t\\u0065xt':'b'}",
+                "{'t\\u0065xt':'a','text':'b'}",
+                "{'json':{'\\u0061\\n\\\"':1,'a\\u000A\\u0022':2}}",
+                "{'reply' : {} , 'text' : 1,\n 'reply' :\t{}}"
+            })
+    void aNameThatOccursTwiceInAnObjectIsRefused(String text) {
+        assertRefused(text.replace('\'', '"'), "twice");
+    }
+
+    @Test
+    void aNameThatOccursTwiceAmongManyIsRefused() {
+        String many =
+                IntStream.range(0, 100_000).mapToObj(i -> "\"n" + i + "\":1").collect(Collectors.joining(","));
+        assertRefused("{\"unknown\":{" + many + ",\"n77\":2}}", "twice");
+    }
+
+    @Test
+    void namesWhoseHashesAreEqualCostNoMoreThanOthers() throws Exception {
+        // "Aa" and "BB" have one hash, and so have all names that are made of them.
+        List<String> names = List.of("");
+        for (int length = 0; length < 15; length++) {
+            names = names.stream()
+                    .flatMap(name -> Stream.of(name + "Aa", name + "BB"))
+                    .toList();
+        }
+        String text = names.stream().map(name -> "\"" + name + "\":1").collect(Collectors.joining(",", "{", "}"));
+        assertThat(decode(text)).isInstanceOf(Post.class);
+        assertRefused(text.replace("}", ",\"" + names.get(0) + "\":2}"), "twice");
+    }
+
+    @Test
+    void aNameMayOccurInEachOfManyObjects() throws Exception {
+        assertThat(decode("{\"text\":\"text\",\"reply\":{\"text\":\"a\",\"reply\":{\"text\":\"b\"}},\"anything\":["
+                        + "{\"text\":1,\"textual\":2},".repeat(10_000) + "\"text\"]}"))
+                .isInstanceOf(Post.class);
+    }
+
+    @Test
+    void whatIsRefusedAllocatesNoMoreThanAFewTimesItsLength() {
+        String deep = "{\"anything\":" + "[".repeat(1 << 20);
+        String digits = "{\"count\":" + "9".repeat(1 << 20) + "}";
+        String bombs = "{\"anything\":[" + "1e999999999,".repeat(50_000) + "0]}";
+        for (String text : List.of(deep, digits, bombs)) {
+            assertRefused(text);
+            long before = allocated();
+            assertRefused(text);
+            assertThat(allocated() - before).isLessThan(256 << 10);
+        }
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    @Test
+    void anExcerptForgesNoLines() {
+        DecodeException refused = catchThrowableOfType(
+                DecodeException.class, () -> decode("{\"count\":\"1\\n2026 SEVERE all is lost\\u001b[31m\"}"));
+        assertThat(refused.getMessage()).doesNotContain("\n", "\u001b");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.container.spi.CoderProvider.Beans;
+import dev.ferrule.container.spi.CoderProvider.Context;
 import dev.ferrule.container.spi.CoderProvider.NativeType;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -23,6 +24,8 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.StringWriter;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -73,6 +76,8 @@ class JsonCoderProviderTest {
 
     public class Inner {}
 
+    record Hidden(int number) {}
+
     public static class Failure extends Exception {
         private static final long serialVersionUID = 1L;
     }
@@ -98,7 +103,6 @@ class JsonCoderProviderTest {
             Optional<Order> perhaps,
             Order[] array,
             int[] numbers,
-            List<Order>[] lists,
             JsonValue value,
             JsonObject object,
             BigDecimal amount,
@@ -131,6 +135,8 @@ class JsonCoderProviderTest {
             OnlyWithArguments needy,
             Inner inner,
             StringBuilder builder,
+            Hidden hidden,
+            List<Order>[] lists,
             Override annotation) {}
 
     static List<Type> data() {
@@ -161,14 +167,19 @@ class JsonCoderProviderTest {
     @ParameterizedTest
     @MethodSource("data")
     void dataIsDecodedAndEncoded(Type type) {
-        assertThat(PROVIDER.decoderFor(type, NativeType.TEXT, Beans.NONE)).isInstanceOf(Decoder.Text.class);
-        assertThat(PROVIDER.encoderFor(type, NativeType.TEXT, Beans.NONE)).isInstanceOf(Encoder.Text.class);
+        assertThat(PROVIDER.decoderFor(type, NativeType.TEXT, context(Beans.NONE)))
+                .isInstanceOf(Decoder.Text.class);
+        assertThat(PROVIDER.decoderFor(type, NativeType.BINARY, context(Beans.NONE)))
+                .isInstanceOf(Decoder.Binary.class);
+        assertThat(PROVIDER.encoderFor(type, NativeType.TEXT, context(Beans.NONE)))
+                .isInstanceOf(Encoder.TextStream.class);
     }
 
     @ParameterizedTest
     @MethodSource("noData")
     void whatIsNoDataIsNotDecoded(Type type) {
-        assertThat(PROVIDER.decoderFor(type, NativeType.TEXT, Beans.NONE)).isNull();
+        assertThat(PROVIDER.decoderFor(type, NativeType.TEXT, context(Beans.NONE)))
+                .isNull();
     }
 
     @ParameterizedTest
@@ -183,15 +194,25 @@ class JsonCoderProviderTest {
                 StringBuilder.class
             })
     void whatActsIsNotEncoded(Class<?> type) {
-        assertThat(PROVIDER.encoderFor(type, NativeType.TEXT, Beans.NONE)).isNull();
+        assertThat(PROVIDER.encoderFor(type, NativeType.TEXT, context(Beans.NONE)))
+                .isNull();
     }
 
     @Test
-    void nothingIsJsonInBinaryMessages() {
-        assertThat(PROVIDER.decoderFor(Order.class, NativeType.BINARY, Beans.NONE))
+    void objectsGoOutAsText() {
+        assertThat(PROVIDER.encoderFor(Order.class, NativeType.BINARY, context(Beans.NONE)))
                 .isNull();
-        assertThat(PROVIDER.encoderFor(Order.class, NativeType.BINARY, Beans.NONE))
-                .isNull();
+    }
+
+    @Test
+    void whatStandsInTheWayIsSaid() {
+        assertThat(PROVIDER.obstacle(Order.class)).isNull();
+        assertThat(PROVIDER.obstacle(Plain.class)).contains("Plain is abstract", "@JsonbTypeInfo");
+        assertThat(PROVIDER.obstacle(Inner.class)).contains("Inner is an inner class");
+        assertThat(PROVIDER.obstacle(OnlyWithArguments.class)).contains("@JsonbCreator");
+        assertThat(PROVIDER.obstacle(Hidden.class)).contains("Hidden is not public");
+        assertThat(PROVIDER.obstacle(Thread.class)).contains("java.lang.Thread is no data");
+        assertThat(PROVIDER.obstacle(parameter("lists"))).contains("use a List");
     }
 
     @Test
@@ -277,15 +298,17 @@ class JsonCoderProviderTest {
     @Test
     void theApplicationsJsonbIsUsed() throws Exception {
         Jsonb jsonb = JsonbBuilder.create(new JsonbConfig().withFormatting(true));
-        assertThat(encoder(Circle.class, only(Jsonb.class, jsonb)).encode(new Circle(1)))
+        assertThat(encode(Circle.class, new Circle(1), only(Jsonb.class, jsonb)))
                 .contains("\n");
     }
 
     @Test
     void anApplicationWithItsOwnJsonbMayDecodeInterfaces() {
         Beans beans = only(Jsonb.class, JsonbBuilder.create());
-        assertThat(PROVIDER.decoderFor(Plain.class, NativeType.TEXT, beans)).isNotNull();
-        assertThat(PROVIDER.decoderFor(Session.class, NativeType.TEXT, beans)).isNull();
+        assertThat(PROVIDER.decoderFor(Plain.class, NativeType.TEXT, context(beans)))
+                .isNotNull();
+        assertThat(PROVIDER.decoderFor(Session.class, NativeType.TEXT, context(beans)))
+                .isNull();
     }
 
     @Test
@@ -314,15 +337,23 @@ class JsonCoderProviderTest {
     }
 
     private static String encode(Type type, Object object) throws EncodeException {
-        return encoder(type, Beans.NONE).encode(object);
+        return encode(type, object, Beans.NONE);
     }
 
-    private static JsonDecoder decoder(Type type, Beans beans) {
-        return (JsonDecoder) PROVIDER.decoderFor(type, NativeType.TEXT, beans);
+    private static JsonDecoder<?> decoder(Type type, Beans beans) {
+        return (JsonDecoder<?>) PROVIDER.decoderFor(type, NativeType.TEXT, context(beans));
     }
 
-    private static JsonEncoder encoder(Type type, Beans beans) {
-        return (JsonEncoder) PROVIDER.encoderFor(type, NativeType.TEXT, beans);
+    @SuppressWarnings("unchecked")
+    private static String encode(Type type, Object object, Beans beans) throws EncodeException {
+        StringWriter text = new StringWriter();
+        ((JsonEncoder.TextStream<Object>) PROVIDER.encoderFor(type, NativeType.TEXT, context(beans)))
+                .encode(object, text);
+        return text.toString();
+    }
+
+    private static Context context(Beans beans) {
+        return new Context(Object.class, beans);
     }
 
     private static void assertRefused(Type type, String text, String... parts) {
@@ -334,7 +365,7 @@ class JsonCoderProviderTest {
     private static Beans only(Class<?> key, Object bean) {
         return new Beans() {
             @Override
-            public <T> Optional<T> find(Class<T> type) {
+            public <T> Optional<T> find(Class<T> type, Class<? extends Annotation> qualifier) {
                 return type == key ? Optional.of(type.cast(bean)) : Optional.empty();
             }
         };

@@ -47,6 +47,16 @@ class JsonOverMemoryTest {
         public void take(InputStream in, Thread thread) {}
     }
 
+    record Hidden(int number) {}
+
+    @ServerEndpoint("/hidden")
+    public static class TakesHidden {
+        @OnMessage
+        public Hidden back(Hidden hidden) {
+            return hidden;
+        }
+    }
+
     @ClientEndpoint
     public static class Client {
         final BlockingQueue<List<Order>> received = new LinkedBlockingQueue<>();
@@ -98,6 +108,16 @@ class JsonOverMemoryTest {
         assertThatThrownBy(() -> server(Wrong.class).close())
                 .isInstanceOf(DeploymentException.class)
                 .hasMessageContaining("Wrong");
+    }
+
+    @Test
+    void whyATypeCannotBeJsonIsPartOfTheDeploymentError() {
+        assertThatThrownBy(() -> server(TakesHidden.class).close())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll(
+                        "no decoder makes " + Hidden.class.getName(),
+                        "for which there is no encoder",
+                        "Hidden is not public, so that JSON-B cannot read and write it");
     }
 
     private static FerruleServer server(Class<?> endpoint) throws Exception {

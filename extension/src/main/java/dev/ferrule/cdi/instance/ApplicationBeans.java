@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Beans that the application offers to the container by their type. References live as long as this object; dependent ones
@@ -21,6 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Threading: any thread.
  */
 public final class ApplicationBeans implements CoderProvider.Beans, AutoCloseable {
+    private static final Annotation ANY = Any.Literal.INSTANCE;
+
     private final BeanManager beanManager;
     private final CreationalContext<?> context;
     private final Map<Key, Object> references = new ConcurrentHashMap<>();
@@ -35,21 +40,29 @@ public final class ApplicationBeans implements CoderProvider.Beans, AutoCloseabl
     }
 
     @Override
-    public <T> Optional<T> find(Class<T> type) {
+    public <T> Optional<T> find(Class<T> type, @Nullable Class<? extends Annotation> qualifier) {
         try {
-            Bean<?> bean = beanManager.resolve(beanManager.getBeans(type));
+            Set<Bean<?>> beans = qualifier == null
+                    ? beanManager.getBeans(type)
+                    : qualified(beanManager.getBeans(type, ANY), qualifier);
+            Bean<?> bean = beanManager.resolve(beans);
             return bean == null ? Optional.empty() : Optional.of(reference(type, bean));
         } catch (AmbiguousResolutionException several) {
             return Optional.empty();
         }
     }
 
+    private static Set<Bean<?>> qualified(Set<Bean<?>> beans, Class<? extends Annotation> qualifier) {
+        return beans.stream()
+                .filter(bean -> bean.getQualifiers().stream().anyMatch(own -> own.annotationType() == qualifier))
+                .collect(Collectors.toSet());
+    }
+
     /**
      * Every bean of a type, whatever its qualifiers: alternatives first, then by the classes that declare them.
      */
     public <T> List<T> all(Class<T> type) {
-        Annotation any = Any.Literal.INSTANCE;
-        List<Bean<?>> sorted = new ArrayList<>(beanManager.getBeans(type, any));
+        List<Bean<?>> sorted = new ArrayList<>(beanManager.getBeans(type, ANY));
         sorted.sort(Comparator.<Bean<?>, Boolean>comparing(bean -> !bean.isAlternative())
                 .thenComparing(bean -> bean.getBeanClass().getName()));
         List<T> all = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.ferrule.engine.frame.FrameWriter;
 import dev.ferrule.engine.frame.Masking;
 import dev.ferrule.engine.frame.Opcode;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +47,7 @@ public final class OutboundHalf {
      * @throws IllegalStateException when another type is in progress, or after the close frame
      */
     public void data(Opcode type, ByteBuffer payload, boolean last, boolean compress, Output out) {
-        requireOpen();
-        boolean first = inProgress == null;
-        if (type != Opcode.TEXT && type != Opcode.BINARY) {
-            throw new IllegalArgumentException("Data is TEXT or BINARY, not " + type);
-        }
-        if (!first && inProgress != type) {
-            throw new IllegalStateException("A message of type " + inProgress + " is in progress, so " + type
-                    + " cannot be sent before its last part");
-        }
+        boolean first = startOrGoOn(type);
         ByteBuffer wire = payload;
         int rsv = 0;
         if (transforms != null) {
@@ -65,6 +58,37 @@ public final class OutboundHalf {
             rsv = first && transformed ? transforms.bitsSet() : 0;
         }
         frame(first ? type : Opcode.CONTINUATION, last, rsv, wire, out);
+        inProgress = last ? null : type;
+    }
+
+    /**
+     * As {@link #data(Opcode, ByteBuffer, boolean, boolean, Output)}, with a payload that lies in several buffers: one frame,
+     * or, where extensions have to see it, a frame for each buffer.
+     */
+    public void data(Opcode type, List<ByteBuffer> payload, boolean last, boolean compress, Output out) {
+        int buffers = payload.size();
+        if (buffers == 1 || transforms != null) {
+            for (int i = 0; i < buffers; i++) {
+                data(type, payload.get(i), last && i == buffers - 1, compress, out);
+            }
+            return;
+        }
+        boolean first = startOrGoOn(type);
+        long bytes = 0;
+        for (ByteBuffer part : payload) {
+            bytes += part.remaining();
+        }
+        int key = frames.header(
+                out.room(FrameWriter.MAX_HEADER_BYTES), first ? type : Opcode.CONTINUATION, last, 0, bytes);
+        long done = 0;
+        for (ByteBuffer part : payload) {
+            if (!masks && part.remaining() >= GATHER_BYTES) {
+                out.append(part.slice());
+            } else {
+                copy(part, key, done, out.room(Math.min(part.remaining(), GATHER_BYTES)), out);
+            }
+            done += part.remaining();
+        }
         inProgress = last ? null : type;
     }
 
@@ -104,6 +128,19 @@ public final class OutboundHalf {
         frame(opcode, true, 0, payload, out);
     }
 
+    /** Whether a message begins, and not goes on. */
+    private boolean startOrGoOn(Opcode type) {
+        requireOpen();
+        if (type != Opcode.TEXT && type != Opcode.BINARY) {
+            throw new IllegalArgumentException("Data is TEXT or BINARY, not " + type);
+        }
+        if (inProgress != null && inProgress != type) {
+            throw new IllegalStateException("A message of type " + inProgress + " is in progress, so " + type
+                    + " cannot be sent before its last part");
+        }
+        return inProgress == null;
+    }
+
     private void requireOpen() {
         if (closeSent) {
             throw new IllegalStateException("The close frame has been sent, no frame may follow (RFC 6455 §5.5.1)");
@@ -118,11 +155,11 @@ public final class OutboundHalf {
         if (gather) {
             out.append(payload.slice());
         } else {
-            copy(payload, key, room, out);
+            copy(payload, key, 0, room, out);
         }
     }
 
-    private static void copy(ByteBuffer payload, int key, ByteBuffer firstRoom, Output out) {
+    private static void copy(ByteBuffer payload, int key, long phase, ByteBuffer firstRoom, Output out) {
         ByteBuffer room = firstRoom;
         int from = payload.position();
         int done = 0;
@@ -135,7 +172,7 @@ public final class OutboundHalf {
             int at = room.position();
             room.put(at, payload, from + done, chunk);
             if (key != 0) {
-                Masking.apply(room, at, at + chunk, key, done);
+                Masking.apply(room, at, at + chunk, key, phase + done);
             }
             room.position(at + chunk);
             done += chunk;

@@ -151,6 +151,28 @@ class CompressedTest {
         engine.close();
     }
 
+    @Test
+    void aPayloadInSeveralBuffersIsCompressedBufferByBuffer() {
+        OutboundHalfTest.Gathered out = new OutboundHalfTest.Gathered();
+        ProtocolEngine sender = deflated.engine(Role.SERVER, LIMITS, "", new SilentHandler(Delivery.whole(0)));
+        RecordingHandler handler = new RecordingHandler(Delivery.whole(1 << 20));
+        ProtocolEngine receiver = deflated.engine(Role.CLIENT, LIMITS, "", handler);
+        byte[] text = "abcdefgh".repeat(5000).getBytes(StandardCharsets.UTF_8);
+        List<ByteBuffer> buffers = List.of(
+                ByteBuffer.wrap(text, 0, 16_384),
+                ByteBuffer.wrap(text, 16_384, 16_384),
+                ByteBuffer.wrap(text, 32_768, 7232));
+        sender.outbound().data(Opcode.BINARY, buffers.subList(0, 1), false, true, out);
+        sender.outbound().data(Opcode.BINARY, buffers.subList(1, 3), true, true, out);
+        byte[] wire = out.bytes();
+        assertThat(wire).hasSizeLessThan(1000);
+        receiver.inbound().receive(ByteBuffer.wrap(wire));
+        assertThat(handler.events)
+                .containsExactly("start BINARY", "binary " + RecordingHandler.hex(ByteBuffer.wrap(text)));
+        sender.close();
+        receiver.close();
+    }
+
     /** Withdraws demand after each part. */
     private static final class OneByOne extends RecordingHandler {
         ProtocolEngine engine;

@@ -112,6 +112,46 @@ class OutboundHalfTest {
         assertThat(out.appended.isEmpty()).isEqualTo(role == Role.CLIENT);
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void aPayloadInSeveralBuffersIsOneFrame(Role role) {
+        Role peer = role == Role.SERVER ? Role.CLIENT : Role.SERVER;
+        OutboundHalf half = half(role);
+        RecordingHandler handler = new RecordingHandler(Delivery.whole(1 << 20));
+        InboundHalf inbound = new ProtocolEngine(peer, new Limits(1 << 20, 1), List.of(), handler).inbound();
+        List<String> expected = new ArrayList<>();
+        Random random = new Random(5);
+        for (int round = 0; round < 50; round++) {
+            byte[] payload = new byte[random.nextInt(60_000)];
+            random.nextBytes(payload);
+            List<ByteBuffer> buffers = new ArrayList<>();
+            for (int from = 0; from < payload.length; ) {
+                int bytes = Math.min(payload.length - from, random.nextInt(round % 2 == 0 ? 20_000 : 300));
+                buffers.add(ByteBuffer.wrap(payload, from, bytes));
+                from += bytes;
+            }
+            buffers.add(ByteBuffer.allocate(0));
+            buffers.add(0, ByteBuffer.allocate(0));
+            half.data(Opcode.BINARY, buffers, true, true, out);
+            expected.add("start BINARY");
+            expected.add("binary " + RecordingHandler.hex(ByteBuffer.wrap(payload)));
+        }
+        inbound.receive(ByteBuffer.wrap(out.bytes()));
+        assertThat(handler.events).isEqualTo(expected);
+        assertThat(half.messageInProgress()).isFalse();
+    }
+
+    @Test
+    void aPayloadInSeveralBuffersMayBeAPart() {
+        OutboundHalf server = half(Role.SERVER);
+        server.data(Opcode.TEXT, List.of(utf8("He"), utf8("l")), false, true, out);
+        assertThat(server.messageInProgress()).isTrue();
+        server.data(Opcode.TEXT, List.of(utf8("l"), utf8("o")), false, true, out);
+        server.data(Opcode.TEXT, List.of(utf8("!")), true, true, out);
+        assertThat(RecordingHandler.hex(ByteBuffer.wrap(out.bytes()))).isEqualTo("010348656c" + "00026c6f" + "800121");
+        assertThat(server.messageInProgress()).isFalse();
+    }
+
     @Test
     void aServerGathersLargePayloadsAndCopiesSmallOnes() {
         OutboundHalf server = half(Role.SERVER);

@@ -48,7 +48,11 @@ record ClientSide(
         while (wanted.instance() != null && type.isSynthetic() && type.getSuperclass() != null) {
             type = type.getSuperclass();
         }
-        return annotated(type, wanted.instance(), wanted.properties(), hooks);
+        try {
+            return annotated(type, wanted.instance(), wanted.properties(), hooks);
+        } catch (IllegalArgumentException wrong) {
+            throw new DeploymentException(type.getName() + ": " + wrong.getMessage(), wrong);
+        }
     }
 
     private static ClientSide annotated(
@@ -75,7 +79,7 @@ record ClientSide(
                 List.of(annotation.encoders()),
                 List.of(annotation.decoders()),
                 hooks.coderProviders(),
-                hooks.beans(),
+                hooks.coderContext(type),
                 problems);
         EndpointModel model = EndpointModel.read(type, Set.of(), new CatalogShapes(coders), problems);
         refuse(problems);
@@ -107,7 +111,7 @@ record ClientSide(
         check(config.getEncoders(), hooks, problems);
         check(config.getDecoders(), hooks, problems);
         CoderCatalog coders = CoderCatalog.of(
-                config.getEncoders(), config.getDecoders(), hooks.coderProviders(), hooks.beans(), problems);
+                config.getEncoders(), config.getDecoders(), hooks.coderProviders(), hooks.coderContext(type), problems);
         refuse(problems);
         List<InstanceHandle<?>> releases = new ArrayList<>();
         Supplier<Object> source = instance == null ? () -> obtain(type, hooks, releases) : () -> instance;

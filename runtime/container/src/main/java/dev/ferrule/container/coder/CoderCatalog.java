@@ -1,7 +1,7 @@
 package dev.ferrule.container.coder;
 
 import dev.ferrule.container.spi.CoderProvider;
-import dev.ferrule.container.spi.CoderProvider.Beans;
+import dev.ferrule.container.spi.CoderProvider.Context;
 import dev.ferrule.container.spi.CoderProvider.NativeType;
 import dev.ferrule.container.spi.GenericTypes;
 import jakarta.websocket.Decoder;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,15 @@ import org.jspecify.annotations.Nullable;
  * Immutable but for a memory of what providers answered.
  */
 public final class CoderCatalog {
+    private static final List<Class<?>> FORMS =
+            List.of(Encoder.Text.class, Encoder.TextStream.class, Encoder.Binary.class, Encoder.BinaryStream.class);
+
     private final List<DeclaredEncoder> encoders;
     private final List<DeclaredDecoder> decoders;
     private final List<CoderProvider> providers;
-    private final Beans beans;
-    private final Map<Type, Optional<Decoder>> providedDecoders = new ConcurrentHashMap<>();
+    private final Context context;
+    private final Map<NativeType, Map<Type, Optional<Decoder>>> providedDecoders =
+            Map.of(NativeType.TEXT, new ConcurrentHashMap<>(), NativeType.BINARY, new ConcurrentHashMap<>());
     private final Map<Type, Optional<Encoder>> providedEncoders = new ConcurrentHashMap<>();
 
     /** A declared encoder class and what it encodes. */
@@ -37,11 +42,11 @@ public final class CoderCatalog {
             List<DeclaredEncoder> encoders,
             List<DeclaredDecoder> decoders,
             List<CoderProvider> providers,
-            Beans beans) {
+            Context context) {
         this.encoders = List.copyOf(encoders);
         this.decoders = List.copyOf(decoders);
         this.providers = providers;
-        this.beans = beans;
+        this.context = context;
     }
 
     /**
@@ -53,16 +58,16 @@ public final class CoderCatalog {
             List<Class<? extends Encoder>> encoderTypes,
             List<Class<? extends Decoder>> decoderTypes,
             List<CoderProvider> providers,
-            Beans beans,
+            Context context,
             List<String> problems) {
         List<DeclaredEncoder> encoders = new ArrayList<>();
         for (Class<? extends Encoder> type : encoderTypes) {
-            Type encodes = firstArgument(
-                    type,
-                    Encoder.Text.class,
-                    Encoder.TextStream.class,
-                    Encoder.Binary.class,
-                    Encoder.BinaryStream.class);
+            Type encodes = FORMS.stream()
+                    .filter(form -> form.isAssignableFrom(type))
+                    .map(form -> GenericTypes.argumentOrVariable(type, form))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
             if (encodes == null) {
                 problems.add(
                         "the encoder " + type.getName() + " does not say what it encodes: it must implement one of the"
@@ -89,7 +94,7 @@ public final class CoderCatalog {
                                 + " interfaces in jakarta.websocket.Decoder with a type argument");
             }
         }
-        return new CoderCatalog(encoders, decoders, providers, beans);
+        return new CoderCatalog(encoders, decoders, providers, context);
     }
 
     private static @Nullable Type firstArgument(Class<?> type, Class<?>... interfaces) {
@@ -109,9 +114,26 @@ public final class CoderCatalog {
         return !decodersFor(type, nativeType).isEmpty();
     }
 
-    /** Whether a provider has a decoder for the type from text. */
-    public boolean providesDecoder(Type type) {
-        return providedDecoder(type) != null;
+    /** Whether a provider has a decoder for the type from that wire form. */
+    public boolean providesDecoder(Type type, NativeType nativeType) {
+        return providedDecoder(type, nativeType) != null;
+    }
+
+    /** What people may want to know of a type for which there is no coder: what to do, or what stands in the way. */
+    public String remedy(Type type) {
+        return providers.stream()
+                .map(provider -> provider.obstacle(type))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(
+                        providers.isEmpty()
+                                ? "declare one, or add a library that provides coders, such as ferrule-json"
+                                : "declare one");
+    }
+
+    /** Gives an instance of a declared coder what it needs of its library. */
+    void prepare(Object coder) {
+        providers.forEach(provider -> provider.prepare(coder, context));
     }
 
     /** Whether an object of the type could be sent: by a declared encoder, natively, or by a provider. */
@@ -153,14 +175,9 @@ public final class CoderCatalog {
     }
 
     @Nullable
-    Decoder providedDecoder(Type type) {
-        return providedDecoders
-                .computeIfAbsent(
-                        type,
-                        wanted -> providers.stream()
-                                .map(provider -> provider.decoderFor(wanted, NativeType.TEXT, beans))
-                                .filter(Objects::nonNull)
-                                .findFirst())
+    Decoder providedDecoder(Type type, NativeType nativeType) {
+        return Objects.requireNonNull(providedDecoders.get(nativeType))
+                .computeIfAbsent(type, wanted -> first(provider -> provider.decoderFor(wanted, nativeType, context)))
                 .orElse(null);
     }
 
@@ -168,11 +185,11 @@ public final class CoderCatalog {
     Encoder providedEncoder(Type type) {
         return providedEncoders
                 .computeIfAbsent(
-                        type,
-                        wanted -> providers.stream()
-                                .map(provider -> provider.encoderFor(wanted, NativeType.TEXT, beans))
-                                .filter(Objects::nonNull)
-                                .findFirst())
+                        type, wanted -> first(provider -> provider.encoderFor(wanted, NativeType.TEXT, context)))
                 .orElse(null);
+    }
+
+    private <C> Optional<C> first(Function<CoderProvider, @Nullable C> question) {
+        return providers.stream().map(question).filter(Objects::nonNull).findFirst();
     }
 }

@@ -9,10 +9,9 @@ import jakarta.websocket.EncodeException;
 import jakarta.websocket.Encoder;
 import jakarta.websocket.EndpointConfig;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Type;
@@ -42,6 +41,9 @@ public final class SessionCoders {
     private final List<Runnable> destroy = new ArrayList<>();
     private final Semaphore encodersTurn = new Semaphore(1, true);
 
+    /** About what the last streamed message took. A guess: that threads race for it does no harm. */
+    private int usualBytes;
+
     private SessionCoders(CoderCatalog catalog) {
         this.catalog = catalog;
     }
@@ -56,6 +58,7 @@ public final class SessionCoders {
                 if (declared.index() == coders.decoders.size()) {
                     InstanceHandle<? extends Decoder> handle = instances.obtain(declared.type());
                     coders.decoders.add(handle);
+                    catalog.prepare(handle.instance());
                     handle.instance().init(config);
                     coders.destroy.add(() -> handle.instance().destroy());
                 }
@@ -63,6 +66,7 @@ public final class SessionCoders {
             for (CoderCatalog.DeclaredEncoder declared : catalog.encoders()) {
                 InstanceHandle<? extends Encoder> handle = instances.obtain(declared.type());
                 coders.encoders.add(handle);
+                catalog.prepare(handle.instance());
                 handle.instance().init(config);
                 coders.destroy.add(() -> handle.instance().destroy());
             }
@@ -119,7 +123,7 @@ public final class SessionCoders {
                 return stream.decode(new StringReader(text));
             }
         }
-        if (catalog.providedDecoder(type) instanceof Decoder.Text<?> provided) {
+        if (catalog.providedDecoder(type, NativeType.TEXT) instanceof Decoder.Text<?> provided) {
             return provided.decode(text);
         }
         throw new DecodeException(
@@ -139,6 +143,9 @@ public final class SessionCoders {
                 bytes.duplicate().get(copy);
                 return stream.decode(new ByteArrayInputStream(copy));
             }
+        }
+        if (catalog.providedDecoder(type, NativeType.BINARY) instanceof Decoder.Binary<?> provided) {
+            return provided.decode(bytes.duplicate());
         }
         throw new DecodeException(
                 bytes, "No decoder is willing to make a " + type.getTypeName() + " of this binary message");
@@ -163,13 +170,13 @@ public final class SessionCoders {
             }
         }
         if (object instanceof ByteBuffer bytes) {
-            return new Encoded.Binary(bytes);
+            return Encoded.binary(bytes.duplicate());
         }
         if (object instanceof byte[] bytes) {
-            return new Encoded.Binary(ByteBuffer.wrap(bytes));
+            return Encoded.binary(ByteBuffer.wrap(bytes));
         }
         if (NativeText.isText(object.getClass())) {
-            return new Encoded.Text(String.valueOf(object));
+            return Encoded.text(String.valueOf(object));
         }
         Type type = declaredType == null ? object.getClass() : declaredType;
         Encoder provided = catalog.providedEncoder(type);
@@ -177,9 +184,7 @@ public final class SessionCoders {
             return encodeBy(provided, object);
         }
         throw new EncodeException(
-                object,
-                "No encoder for " + object.getClass().getName() + ": declare one in the endpoint's encoders, or add a"
-                        + " library that provides coders, such as ferrule-json");
+                object, "No encoder for " + object.getClass().getName() + ": " + catalog.remedy(type));
     }
 
     private Encoded inTurn(Encoder encoder, Object object) throws EncodeException, IOException {
@@ -200,21 +205,26 @@ public final class SessionCoders {
     }
 
     @SuppressWarnings("unchecked")
-    private static Encoded encodeBy(Encoder encoder, Object object) throws EncodeException, IOException {
+    private Encoded encodeBy(Encoder encoder, Object object) throws EncodeException, IOException {
         if (encoder instanceof Encoder.Text<?> text) {
-            return new Encoded.Text(present(((Encoder.Text<Object>) text).encode(object), encoder, object));
+            return Encoded.text(present(((Encoder.Text<Object>) text).encode(object), encoder, object));
         }
         if (encoder instanceof Encoder.Binary<?> binary) {
-            return new Encoded.Binary(present(((Encoder.Binary<Object>) binary).encode(object), encoder, object));
+            return Encoded.binary(present(((Encoder.Binary<Object>) binary).encode(object), encoder, object));
         }
+        Chunks chunks = new Chunks(usualBytes);
+        NativeType type = NativeType.BINARY;
         if (encoder instanceof Encoder.TextStream<?> stream) {
-            StringWriter writer = new StringWriter();
-            ((Encoder.TextStream<Object>) stream).encode(object, writer);
-            return new Encoded.Text(writer.toString());
+            type = NativeType.TEXT;
+            try (Writer writer = chunks.writer()) {
+                ((Encoder.TextStream<Object>) stream).encode(object, writer);
+            }
+        } else {
+            ((Encoder.BinaryStream<Object>) encoder).encode(object, chunks);
         }
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        ((Encoder.BinaryStream<Object>) encoder).encode(object, bytes);
-        return new Encoded.Binary(ByteBuffer.wrap(bytes.toByteArray()));
+        List<ByteBuffer> bytes = chunks.bytes();
+        usualBytes = bytes.get(0).remaining() + bytes.get(0).remaining() / 8;
+        return new Encoded(type, bytes);
     }
 
     private static <T> T present(@Nullable T encoded, Encoder encoder, Object object) throws EncodeException {

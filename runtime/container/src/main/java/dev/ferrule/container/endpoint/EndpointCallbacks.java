@@ -72,8 +72,9 @@ public interface EndpointCallbacks {
         };
     }
 
-    /** The callbacks of a programmatic endpoint. */
+    /** The callbacks of a programmatic endpoint; it has an error method when its class overrides the API's empty one. */
     static EndpointCallbacks programmatic(Endpoint endpoint) {
+        boolean handlesErrors = overridesOnError(endpoint.getClass());
         return new EndpointCallbacks() {
             @Override
             public void open(Session session, EndpointConfig config) {
@@ -88,7 +89,7 @@ public interface EndpointCallbacks {
             @Override
             public boolean error(Session session, Throwable error) {
                 endpoint.onError(session, error);
-                return true;
+                return handlesErrors;
             }
 
             @Override
@@ -101,5 +102,18 @@ public interface EndpointCallbacks {
                 throw new IllegalStateException("A programmatic endpoint has no message methods");
             }
         };
+    }
+
+    private static boolean overridesOnError(Class<?> type) {
+        Class<?> written = type;
+        // A proxy's class overrides everything; what counts is the class behind it.
+        while (written.isSynthetic() && written.getSuperclass() != null) {
+            written = written.getSuperclass();
+        }
+        try {
+            return written.getMethod("onError", Session.class, Throwable.class).getDeclaringClass() != Endpoint.class;
+        } catch (NoSuchMethodException impossible) {
+            throw new IllegalStateException("The API has lost a method", impossible);
+        }
     }
 }

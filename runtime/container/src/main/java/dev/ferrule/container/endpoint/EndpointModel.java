@@ -181,7 +181,9 @@ public final class EndpointModel {
             Map<MessageShape.Kind, Method> takers = new EnumMap<>(MessageShape.Kind.class);
             for (Method method : CallbackScanner.find(type, OnMessage.class)) {
                 for (MessageMethod message : message(method)) {
-                    Method other = takers.putIfAbsent(message.shape().kind(), method);
+                    Method other = message.shape().yields()
+                            ? null
+                            : takers.putIfAbsent(message.shape().kind(), method);
                     if (other != null) {
                         problems.add("Both " + CallbackMethod.describe(other) + " and "
                                 + CallbackMethod.describe(method)
@@ -210,7 +212,7 @@ public final class EndpointModel {
             Type returns = GenericTypes.resolve(method.getGenericReturnType(), type);
             if (returns != void.class && returns != Void.class && !coders.canEncode(returns)) {
                 problems.add(CallbackMethod.describe(method) + " returns " + returns.getTypeName()
-                        + ", for which there is no encoder: declare one, or add a library that provides coders");
+                        + ", for which there is no encoder: " + coders.remedy(returns));
             }
             long limit = method.getAnnotation(OnMessage.class).maxMessageSize();
             if (limit > Integer.MAX_VALUE) {
@@ -232,8 +234,8 @@ public final class EndpointModel {
                 List<MessageShape> shapes = MessageShape.whole(wanted, coders);
                 if (shapes.isEmpty()) {
                     problems.add(where(method, method.getParameters()[others.get(0)])
-                            + " cannot be a message: no decoder makes " + wanted.getTypeName()
-                            + "; declare one, or add a library that provides coders");
+                            + " cannot be a message: no decoder makes " + wanted.getTypeName() + ": "
+                            + coders.remedy(wanted));
                 }
                 return shapes;
             }

@@ -33,18 +33,19 @@ public final class HandlerShapes {
 
     /** The shapes of a handler for whole messages of a type. */
     public static List<MessageShape> whole(Type type, MessageShape.Coders coders) {
-        return present(MessageShape.whole(type, coders), type, "whole messages");
+        List<MessageShape> shapes = MessageShape.whole(type, coders);
+        return present(shapes, type, "whole messages", "no decoder of the endpoint makes it: " + coders.remedy(type));
     }
 
     /** The shapes of a handler for parts of a type. */
     public static List<MessageShape> partial(Type type) {
-        return present(MessageShape.partial(type), type, "parts of messages");
+        return present(MessageShape.partial(type), type, "parts of messages", "parts are String, ByteBuffer or byte[]");
     }
 
-    private static List<MessageShape> present(List<MessageShape> shapes, Type type, String what) {
+    private static List<MessageShape> present(List<MessageShape> shapes, Type type, String what, String why) {
         if (shapes.isEmpty()) {
-            throw new IllegalArgumentException("There is no way to deliver " + what + " as " + type.getTypeName()
-                    + ": no decoder of the endpoint makes it");
+            throw new IllegalArgumentException(
+                    "There is no way to deliver " + what + " as " + type.getTypeName() + ": " + why);
         }
         return shapes;
     }

@@ -11,16 +11,24 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sinks of a session: at most one for each kind of message (WSC-2.1.3-1).
+ * The sinks of a session: at most one for each kind of message (WSC-2.1.3-1), and behind it one that yields.
  *
  * <p>Threading: any thread; a reader sees what was added before.
  */
 public final class Sinks {
-    private final AtomicReferenceArray<@Nullable MessageSink> sinks = new AtomicReferenceArray<>(Kind.values().length);
+    private static final int KINDS = Kind.values().length;
+
+    /** By kind; behind them, in the same order, those that yield. */
+    private final AtomicReferenceArray<@Nullable MessageSink> sinks = new AtomicReferenceArray<>(2 * KINDS);
 
     /** The sink for a kind, or null when nobody wants such messages. */
     public @Nullable MessageSink get(Kind kind) {
-        return sinks.get(kind.ordinal());
+        MessageSink first = sinks.get(kind.ordinal());
+        return first == null ? sinks.get(KINDS + kind.ordinal()) : first;
+    }
+
+    private static int place(MessageSink sink) {
+        return sink.shape().kind().ordinal() + (sink.shape().yields() ? KINDS : 0);
     }
 
     /**
@@ -30,12 +38,12 @@ public final class Sinks {
      */
     public synchronized void add(List<MessageSink> added) {
         for (MessageSink sink : added) {
-            if (get(sink.shape().kind()) != null) {
+            if (!sink.shape().yields() && sinks.get(place(sink)) != null) {
                 throw new IllegalStateException("The session has a handler for "
                         + sink.shape().kind().name().toLowerCase(Locale.ROOT) + " messages already; remove it first");
             }
         }
-        added.forEach(sink -> sinks.set(sink.shape().kind().ordinal(), sink));
+        added.forEach(sink -> sinks.set(place(sink), sink));
     }
 
     /** Removes the sinks of a handler; one that never was there is ignored. */

@@ -8,6 +8,7 @@ import jakarta.websocket.SendHandler;
 import jakarta.websocket.SendResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -86,15 +87,11 @@ public final class AsyncRemote extends Remote implements RemoteEndpoint.Async {
             completion.failed(failure);
             return;
         }
-        if (encoded instanceof Encoded.Text text) {
-            send(Opcode.TEXT, Sender.utf8(text.text()), completion);
-        } else {
-            send(Opcode.BINARY, ((Encoded.Binary) encoded).bytes(), completion);
-        }
+        sender.send(encoded, sendTimeoutMillis, completion);
     }
 
     private void send(Opcode type, ByteBuffer payload, SendCompletion completion) {
-        sender.send(type, payload, sendTimeoutMillis, completion);
+        sender.send(type, List.of(payload), sendTimeoutMillis, completion);
     }
 
     private SendCompletion handled(SendHandler handler, @Nullable ByteBuffer data) {

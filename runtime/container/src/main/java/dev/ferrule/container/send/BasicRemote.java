@@ -1,6 +1,5 @@
 package dev.ferrule.container.send;
 
-import dev.ferrule.container.coder.Encoded;
 import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.EncodeException;
 import jakarta.websocket.RemoteEndpoint;
@@ -60,12 +59,7 @@ public final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
 
     /** Sends an object whose generic type is known, such as what a callback returned. */
     public void sendObject(Object data, @Nullable Type type) throws IOException, EncodeException {
-        Encoded encoded = sender.encode(present(data, "object"), type);
-        if (encoded instanceof Encoded.Text text) {
-            sendText(text.text());
-        } else {
-            sendBinary(((Encoded.Binary) encoded).bytes());
-        }
+        sender.sendAndWait(sender.encode(present(data, "object"), type));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.ferrule.container.send;
 import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.frame.Opcode;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that waits to go out. */
@@ -17,14 +18,14 @@ sealed interface Outbound {
      * A message, or a part of one.
      *
      * @param type text or binary
-     * @param payload the bytes, text as UTF-8
+     * @param payload the bytes, text as UTF-8, cut anywhere
      * @param last whether the message ends with it
      * @param message the message that the part belongs to, or null for a whole message
      * @param compress whether it may be compressed
      */
     record Data(
             Opcode type,
-            ByteBuffer payload,
+            List<ByteBuffer> payload,
             boolean last,
             @Nullable Object message,
             boolean compress,
@@ -32,7 +33,11 @@ sealed interface Outbound {
             implements Outbound {
         @Override
         public int cost() {
-            return payload.remaining() + Outbound.OVERHEAD;
+            int cost = Outbound.OVERHEAD;
+            for (ByteBuffer bytes : payload) {
+                cost += bytes.remaining();
+            }
+            return cost;
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -87,6 +88,6 @@ final class SendStream extends OutputStream {
             // In a batch, or after an interrupt, the part may outlive this call.
             buffer = new byte[PART_BYTES];
         }
-        sender.sendAndWait(type, part, last, this);
+        sender.sendAndWait(type, List.of(part), last, this);
     }
 }

@@ -4,6 +4,7 @@ import dev.ferrule.container.coder.Encoded;
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.settings.OverflowPolicy;
 import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.CoderProvider.NativeType;
 import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.EncodeException;
 import jakarta.websocket.Session;
@@ -12,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -104,14 +106,23 @@ public final class Sender {
         }
     }
 
+    private static Opcode opcode(Encoded message) {
+        return message.type() == NativeType.TEXT ? Opcode.TEXT : Opcode.BINARY;
+    }
+
+    /** Sends a whole message, and waits. */
+    void sendAndWait(Encoded message) throws IOException {
+        sendAndWait(opcode(message), message.bytes(), true, null);
+    }
+
     /** Sends a whole message or a part of the message in parts of its type, and waits. */
     void sendAndWait(Opcode type, ByteBuffer payload, boolean last, boolean whole) throws IOException {
         Object message = whole ? null : type == Opcode.TEXT ? TEXT_PARTS : BINARY_PARTS;
-        sendAndWait(type, payload, last, message);
+        sendAndWait(type, List.of(payload), last, message);
     }
 
     /** As above, for a part of a given message. */
-    void sendAndWait(Opcode type, ByteBuffer payload, boolean last, @Nullable Object message) throws IOException {
+    void sendAndWait(Opcode type, List<ByteBuffer> payload, boolean last, @Nullable Object message) throws IOException {
         if (queue.isInPartsByThisThread(message)) {
             throw new IllegalStateException("This thread has begun a message in parts on the session " + session.getId()
                     + " and not ended it: to wait here for another message would be to wait for ever");
@@ -137,7 +148,12 @@ public final class Sender {
     }
 
     /** Sends a whole message; the completion learns how it went. */
-    void send(Opcode type, ByteBuffer payload, long timeoutMillis, SendCompletion completion) {
+    void send(Encoded message, long timeoutMillis, SendCompletion completion) {
+        send(opcode(message), message.bytes(), timeoutMillis, completion);
+    }
+
+    /** As above. */
+    void send(Opcode type, List<ByteBuffer> payload, long timeoutMillis, SendCompletion completion) {
         if (timeoutMillis > 0) {
             completion.timeOutAt(System.nanoTime() + timeoutMillis * 1_000_000);
         }
@@ -158,12 +174,10 @@ public final class Sender {
 
     /** In a batch a message counts as sent when it is in the batch; the caller's buffer is free again then. */
     private void offerToBatch(
-            Opcode type, ByteBuffer payload, boolean last, @Nullable Object message, SendCompletion completion) {
-        ByteBuffer copy = ByteBuffer.allocate(payload.remaining())
-                .put(payload.duplicate())
-                .flip();
+            Opcode type, List<ByteBuffer> payload, boolean last, @Nullable Object message, SendCompletion completion) {
+        List<ByteBuffer> copies = payload.stream().map(Sender::copy).toList();
         SendFuture accepted = new SendFuture(null);
-        queue.offer(data(type, copy, last, message, accepted), false);
+        queue.offer(data(type, copies, last, message, accepted), false);
         if (queue.queuedBytes() >= BATCH_BYTES) {
             queue.flush();
         }
@@ -176,11 +190,8 @@ public final class Sender {
     }
 
     /** Encodes an object for this session and every other one with the same coders. */
-    public Prepared prepare(Object object) throws EncodeException, IOException {
-        Encoded encoded = encode(object, null);
-        return encoded instanceof Encoded.Text text
-                ? new Prepared(Opcode.TEXT, utf8(text.text()))
-                : new Prepared(Opcode.BINARY, ((Encoded.Binary) encoded).bytes());
+    public Encoded prepare(Object object) throws EncodeException, IOException {
+        return encode(object, null);
     }
 
     /**
@@ -188,8 +199,8 @@ public final class Sender {
      *
      * @param completed learns how it went, once: null for written; must neither block nor run application code
      */
-    public void send(Prepared message, long timeoutMillis, Consumer<@Nullable Throwable> completed) {
-        send(message.type(), message.payload().duplicate(), timeoutMillis, reporting(completed));
+    public void send(Encoded message, long timeoutMillis, Consumer<@Nullable Throwable> completed) {
+        send(message, timeoutMillis, reporting(completed));
     }
 
     private static SendCompletion reporting(Consumer<@Nullable Throwable> completed) {
@@ -213,11 +224,7 @@ public final class Sender {
         Encoded encoded = encode(returned, type);
         awaitRoom();
         ReturnedSend completion = new ReturnedSend(failed);
-        if (encoded instanceof Encoded.Text text) {
-            send(Opcode.TEXT, utf8(text.text()), 0, completion);
-        } else {
-            send(Opcode.BINARY, ((Encoded.Binary) encoded).bytes(), 0, completion);
-        }
+        send(encoded, 0, completion);
         completion.served();
     }
 
@@ -227,11 +234,9 @@ public final class Sender {
                     + "at most " + MAX_CONTROL_BYTES + " bytes, not "
                     + (data == null ? "null" : String.valueOf(data.remaining())));
         }
-        ByteBuffer copy =
-                ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
         SendFuture future = new SendFuture(null);
         queue.active();
-        queue.offer(new Outbound.Control(type, copy, future));
+        queue.offer(new Outbound.Control(type, copy(data), future));
         if (future.failureSoFar() instanceof IOException refused) {
             throw new IOException(refused.getMessage(), refused);
         }
@@ -267,9 +272,13 @@ public final class Sender {
     }
 
     private Outbound.Data data(
-            Opcode type, ByteBuffer payload, boolean last, @Nullable Object message, SendCompletion completion) {
+            Opcode type, List<ByteBuffer> payload, boolean last, @Nullable Object message, SendCompletion completion) {
         boolean compress = session.getUserProperties().get(COMPRESS) != Boolean.FALSE;
         return new Outbound.Data(type, payload, last, message, compress, completion);
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
     }
 
     static ByteBuffer utf8(String text) {

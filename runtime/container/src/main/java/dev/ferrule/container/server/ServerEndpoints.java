@@ -239,7 +239,8 @@ final class ServerEndpoints {
             }
         }
         List<String> found = new ArrayList<>();
-        CoderCatalog catalog = CoderCatalog.of(encoders, decoders, hooks.coderProviders(), hooks.beans(), found);
+        CoderCatalog catalog =
+                CoderCatalog.of(encoders, decoders, hooks.coderProviders(), hooks.coderContext(type), found);
         found.forEach(problem -> problems.add(type.getName() + ": " + problem));
         return catalog;
     }

@@ -1,7 +1,7 @@
 package dev.ferrule.container.session;
 
 import dev.ferrule.container.coder.CoderCatalog;
-import dev.ferrule.container.send.Prepared;
+import dev.ferrule.container.coder.Encoded;
 import dev.ferrule.container.send.Sender;
 import jakarta.websocket.EncodeException;
 import jakarta.websocket.SendResult;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Broadcasting {
     private final Object message;
     private final Executor callbacks;
-    private final Map<Audience, Prepared> prepared = new HashMap<>();
+    private final Map<Audience, Encoded> prepared = new HashMap<>();
     private final AtomicReferenceArray<@Nullable SendResult> results;
     private final AtomicInteger missing;
     private final CompletableFuture<List<SendResult>> outcome = new CompletableFuture<>();
@@ -76,10 +76,10 @@ public final class Broadcasting {
         }
     }
 
-    private Prepared prepare(FerruleSession session, Sender sender) throws EncodeException, IOException {
+    private Encoded prepare(FerruleSession session, Sender sender) throws EncodeException, IOException {
         Audience audience =
                 new Audience(session.link().endpoint().coders().catalog(), session.getNegotiatedSubprotocol());
-        Prepared known = prepared.get(audience);
+        Encoded known = prepared.get(audience);
         if (known == null) {
             known = sender.prepare(message);
             prepared.put(audience, known);

@@ -1,8 +1,10 @@
 package dev.ferrule.container.session;
 
+import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CallbackScope.Callback;
-import dev.ferrule.container.spi.EventSink;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.DecodeException;
 import jakarta.websocket.SessionException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -19,7 +21,7 @@ final class CallbackRunner {
 
     private final FerruleSession session;
     private final SessionEndpoint endpoint;
-    private final EventSink events;
+    private final ContainerServices services;
     private final BooleanSupplier over;
 
     /** Application code, which may throw anything. */
@@ -27,11 +29,11 @@ final class CallbackRunner {
         void run() throws Throwable;
     }
 
-    CallbackRunner(FerruleSession session, SessionEndpoint endpoint, EventSink events, BooleanSupplier over) {
+    CallbackRunner(FerruleSession session, SessionEndpoint endpoint, ContainerServices services, BooleanSupplier over) {
         this.over = over;
         this.session = session;
         this.endpoint = endpoint;
-        this.events = events;
+        this.services = services;
     }
 
     /**
@@ -49,15 +51,32 @@ final class CallbackRunner {
 
     /** Reports a failure: to the error method, or to the log when there is none, or when it fails itself (WSC-5.2.2-4). */
     void fail(Throwable failure) {
-        quietly("observing a failure", () -> events.failed(session, failure));
+        quietly("observing a failure", () -> services.hooks().events().failed(session, failure));
         Throwable again = attempt(Callback.ERROR, () -> {
             if (!endpoint.callbacks().error(session, failure)) {
-                log(failure);
+                unhandled(failure);
             }
         });
         if (again != null) {
             again.addSuppressed(failure);
             LOG.log(Level.WARNING, "The error method of " + endpoint.name() + " failed itself", again);
+        }
+    }
+
+    private void unhandled(Throwable failure) {
+        if (!(failure instanceof DecodeException)) {
+            log(failure);
+            return;
+        }
+        services.boundedLog()
+                .warn(
+                        "Session " + session.getId() + " of " + endpoint.name()
+                                + " received what it cannot decode, and has no error method: " + failure.getMessage(),
+                        System.nanoTime());
+        switch (endpoint.settings().get(Keys.ERROR_STRATEGY)) {
+            case CLOSE_1007 -> session.link().close(new CloseReason(CloseReason.CloseCodes.NOT_CONSISTENT, null));
+            case CLOSE_1003 -> session.link().close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, null));
+            case KEEP -> {}
         }
     }
 

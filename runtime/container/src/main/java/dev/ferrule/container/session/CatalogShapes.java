@@ -17,12 +17,17 @@ public record CatalogShapes(CoderCatalog catalog) implements MessageShape.Coders
     }
 
     @Override
-    public boolean providesDecoder(Type type) {
-        return catalog.providesDecoder(type);
+    public boolean providesDecoder(Type type, NativeType nativeType) {
+        return catalog.providesDecoder(type, nativeType);
     }
 
     @Override
     public boolean canEncode(Type type) {
         return catalog.canEncode(type);
+    }
+
+    @Override
+    public String remedy(Type type) {
+        return catalog.remedy(type);
     }
 }

@@ -31,6 +31,7 @@ public final class ContainerServices implements AutoCloseable {
     private final SessionRegistry registry = new SessionRegistry();
     private final Heartbeat heartbeat;
     private final SendBudget sendBudget;
+    private final BoundedLog boundedLog = new BoundedLog(System.nanoTime());
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile CountDownLatch quiet = new CountDownLatch(0);
     private volatile @Nullable CloseReason stopping;
@@ -49,7 +50,12 @@ public final class ContainerServices implements AutoCloseable {
             CallbackScope scope,
             EventSink events,
             List<CoderProvider> coderProviders,
-            CoderProvider.Beans beans) {}
+            CoderProvider.Beans beans) {
+        /** What coder providers may know of an endpoint. */
+        public CoderProvider.Context coderContext(Class<?> endpoint) {
+            return new CoderProvider.Context(endpoint, beans);
+        }
+    }
 
     /** The services of a new container. No thread runs before the first session. */
     public ContainerServices(Settings settings, Hooks hooks) {
@@ -75,6 +81,11 @@ public final class ContainerServices implements AutoCloseable {
     /** What all sessions may have waiting for their peers. */
     SendBudget sendBudget() {
         return sendBudget;
+    }
+
+    /** Logs what peers cause. */
+    BoundedLog boundedLog() {
+        return boundedLog;
     }
 
     /** Runs application code that may block. */
@@ -148,11 +159,12 @@ public final class ContainerServices implements AutoCloseable {
         }
     }
 
-    /** Ends the threads. Callbacks that still run get a second, then an interrupt. */
+    /** Ends the threads and what coders need. Callbacks that still run get a second, then an interrupt. */
     @Override
     public void close() {
         heartbeat.close();
         callbacks.close();
         callbacks.awaitEnd(1000);
+        hooks.coderProviders().forEach(CoderProvider::close);
     }
 }

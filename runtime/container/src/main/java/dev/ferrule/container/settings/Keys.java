@@ -90,6 +90,11 @@ public final class Keys {
             Set.of("*", "null"),
             "origins such as https://example.org, null for opaque ones, * for any, separated by commas",
             "none: the same host and port as in Host, against cross-site hijacking");
+    public static final Setting<ErrorStrategy> ERROR_STRATEGY = Setting.choice(
+            "ferrule.errors.strategy",
+            ErrorStrategy.class,
+            ErrorStrategy.KEEP,
+            "for messages that cannot be decoded, without an error method: one bad message is no reason to lose a peer");
     public static final Setting<Integer> CALLBACK_THREADS = Setting.number(
             "ferrule.callbacks.threads", 256, 1, 100_000, "threads for callbacks where the JDK has no virtual ones");
 
@@ -152,6 +157,7 @@ public final class Keys {
             COMPRESSION_THRESHOLD,
             COMPRESSION_LEVEL,
             ALLOWED_ORIGINS,
+            ERROR_STRATEGY,
             CALLBACK_THREADS,
             REDIRECTS,
             RETRY_AFTER,
@@ -180,7 +186,8 @@ public final class Keys {
             COMPRESSION,
             COMPRESSION_THRESHOLD,
             COMPRESSION_LEVEL,
-            ALLOWED_ORIGINS);
+            ALLOWED_ORIGINS,
+            ERROR_STRATEGY);
 
     private Keys() {}
 

@@ -23,13 +23,15 @@ public final class GenericTypes {
      * @return the argument, resolved as far as Java keeps it, or null when Java does not (raw types, lambdas)
      */
     public static @Nullable Type argument(Class<?> type, Class<?> ancestor) {
+        Type argument = argumentOrVariable(type, ancestor);
+        return argument instanceof TypeVariable ? null : argument;
+    }
+
+    /** As {@link #argument}, but the class's own type variable where it leaves the argument open. */
+    public static @Nullable Type argumentOrVariable(Class<?> type, Class<?> ancestor) {
         Map<TypeVariable<?>, Type> bindings = bindings(type);
         Type argument = bindings.get(ancestor.getTypeParameters()[0]);
-        if (argument == null) {
-            return null;
-        }
-        Type resolved = resolve(argument, bindings);
-        return resolved instanceof TypeVariable ? null : resolved;
+        return argument == null ? null : resolve(argument, bindings);
     }
 
     /** A type as a subclass sees it: variables replaced by what the class bound them to, as far as it bound them. */

@@ -30,7 +30,8 @@ class EndpointModelTest {
     private final List<String> problems = new ArrayList<>();
 
     private EndpointModel read(Class<?> type) {
-        CoderCatalog none = CoderCatalog.of(List.of(), List.of(), List.of(), CoderProvider.Beans.NONE, problems);
+        CoderCatalog none = CoderCatalog.of(
+                List.of(), List.of(), List.of(), new CoderProvider.Context(type, CoderProvider.Beans.NONE), problems);
         return EndpointModel.read(type, Set.of("room"), new CatalogShapes(none), problems);
     }
 

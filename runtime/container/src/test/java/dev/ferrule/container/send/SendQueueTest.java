@@ -83,7 +83,7 @@ class SendQueueTest {
     private Outbound.Data part(String text, boolean last, @Nullable Object message) {
         return new Outbound.Data(
                 Opcode.TEXT,
-                ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)),
+                List.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))),
                 last,
                 message,
                 true,

@@ -2,6 +2,7 @@ package dev.ferrule.samples.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferrule.samples.browser.Browser;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.json.JsonString;
 import java.net.URI;

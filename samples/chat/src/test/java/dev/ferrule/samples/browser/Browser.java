@@ -1,4 +1,4 @@
-package dev.ferrule.samples.chat;
+package dev.ferrule.samples.browser;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -32,7 +32,7 @@ import org.awaitility.Awaitility;
  * One page in a headless Chromium, driven through its remote debugging protocol. The browser's process and its profile end with
  * this object.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -51,7 +51,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** The program of an installed browser. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.concat(
                         Stream.of("/usr/bin"), Stream.of(System.getenv("PATH").split(File.pathSeparator)))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
@@ -59,7 +59,7 @@ final class Browser implements AutoCloseable {
                 .findFirst();
     }
 
-    static Browser start(Path program, String... more) throws Exception {
+    public static Browser start(Path program, String... more) throws Exception {
         Path profile = Files.createTempDirectory("ferrule-browser");
         List<String> command = Stream.concat(
                         Stream.of(
@@ -107,14 +107,14 @@ final class Browser implements AutoCloseable {
                 .get(10, TimeUnit.SECONDS);
     }
 
-    void open(URI uri) {
+    public void open(URI uri) {
         call("Page.enable", Json.createObjectBuilder());
         call("Page.navigate", Json.createObjectBuilder().add("url", uri.toString()));
         awaitTrue("document.readyState === 'complete' && location.href.startsWith('" + uri + "')");
     }
 
     /** The value of an expression in the page. */
-    JsonValue value(String expression) {
+    public JsonValue value(String expression) {
         JsonObject answer = call(
                 "Runtime.evaluate",
                 Json.createObjectBuilder().add("expression", expression).add("returnByValue", true));
@@ -125,17 +125,17 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits until an expression is true in the page. */
-    void awaitTrue(String expression) {
+    public void awaitTrue(String expression) {
         Awaitility.await(expression).atMost(PATIENCE).until(() -> JsonValue.TRUE.equals(value(expression)));
     }
 
     /** Puts a text where the focus is, as a keyboard does. */
-    void type(String text) {
+    public void type(String text) {
         call("Input.insertText", Json.createObjectBuilder().add("text", text));
     }
 
     /** Presses Enter. */
-    void enter() {
+    public void enter() {
         for (String event : List.of("keyDown", "keyUp")) {
             call(
                     "Input.dispatchKeyEvent",
@@ -149,7 +149,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Writes what the page looks like. */
-    void screenshot(Path file, int width, int height, boolean dark) throws IOException {
+    public void screenshot(Path file, int width, int height, boolean dark) throws IOException {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Json.createObjectBuilder()
