@@ -4,6 +4,7 @@ import dev.ferrule.container.coder.Encoded;
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.settings.OverflowPolicy;
 import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.EncodeException;
 import jakarta.websocket.Session;
@@ -14,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +44,14 @@ public final class Sender {
     private final SessionCoders coders;
     private final CallbackScope.Connection scope;
     private final Executor callbacks;
-    private final BooleanSupplier onTransportThread;
+    private final TransportConnection connection;
     private volatile boolean batching;
 
     /**
      * The sender of a session.
      *
      * @param callbacks runs result handlers of the application
-     * @param onTransportThread whether the current thread is one that must not wait
+     * @param connection knows which threads must not wait, and is told before others do
      */
     public Sender(
             Session session,
@@ -59,13 +59,13 @@ public final class Sender {
             SessionCoders coders,
             CallbackScope.Connection scope,
             Executor callbacks,
-            BooleanSupplier onTransportThread) {
+            TransportConnection connection) {
         this.session = session;
         this.queue = queue;
         this.coders = coders;
         this.scope = scope;
         this.callbacks = callbacks;
-        this.onTransportThread = onTransportThread;
+        this.connection = connection;
     }
 
     Session session() {
@@ -93,7 +93,7 @@ public final class Sender {
 
     /** Sends what waits, and returns when it has been written. */
     void flushAndWait() throws IOException {
-        SendFuture future = new SendFuture(null);
+        SendFuture future = future(null);
         queue.offer(new Outbound.FlushMark(future));
         waitFor(future);
     }
@@ -116,7 +116,7 @@ public final class Sender {
             throw new IllegalStateException("This thread has begun a message in parts on the session " + session.getId()
                     + " and not ended it: to wait here for another message would be to wait for ever");
         }
-        boolean mayWait = !onTransportThread.getAsBoolean();
+        boolean mayWait = !connection.onTransportThread();
         if (!mayWait && !queue.isEmpty()) {
             throw new IllegalStateException("A blocking send on the session " + session.getId()
                     + " would block an event loop: send with getAsyncRemote(), or from a callback");
@@ -125,7 +125,7 @@ public final class Sender {
             offerToBatch(type, payload, last, message, SendCompletion.ignored());
             return;
         }
-        SendFuture future = new SendFuture(null);
+        SendFuture future = future(null);
         Outbound.Data entry = data(type, payload, last, message, future);
         if (!mayWait) {
             queue.offer(entry, true);
@@ -145,7 +145,7 @@ public final class Sender {
             offerToBatch(type, payload, true, null, completion);
             return;
         }
-        if (queue.policy() == OverflowPolicy.BLOCK && !onTransportThread.getAsBoolean()) {
+        if (queue.policy() == OverflowPolicy.BLOCK && !connection.onTransportThread()) {
             try {
                 awaitRoom();
             } catch (IOException over) {
@@ -162,7 +162,7 @@ public final class Sender {
         ByteBuffer copy = ByteBuffer.allocate(payload.remaining())
                 .put(payload.duplicate())
                 .flip();
-        SendFuture accepted = new SendFuture(null);
+        SendFuture accepted = future(null);
         queue.offer(data(type, copy, last, message, accepted), false);
         if (queue.queuedBytes() >= BATCH_BYTES) {
             queue.flush();
@@ -229,7 +229,7 @@ public final class Sender {
         }
         ByteBuffer copy =
                 ByteBuffer.allocate(data.remaining()).put(data.duplicate()).flip();
-        SendFuture future = new SendFuture(null);
+        SendFuture future = future(null);
         queue.active();
         queue.offer(new Outbound.Control(type, copy, future));
         if (future.failureSoFar() instanceof IOException refused) {
@@ -237,7 +237,15 @@ public final class Sender {
         }
     }
 
+    /** A send that somebody may wait for. */
+    SendFuture future(@Nullable Runnable whenWritten) {
+        return new SendFuture(whenWritten, connection::beforeWait);
+    }
+
     private void awaitRoom() throws IOException {
+        if (!queue.hasRoom()) {
+            connection.beforeWait(queue::hasRoom);
+        }
         try {
             queue.awaitRoom();
         } catch (InterruptedException interrupted) {
@@ -246,7 +254,7 @@ public final class Sender {
     }
 
     private void waitFor(SendFuture future) throws IOException {
-        if (onTransportThread.getAsBoolean()) {
+        if (connection.onTransportThread()) {
             return;
         }
         Throwable failure;

@@ -151,8 +151,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
                         settings.get(Keys.SEND_POLICY)),
                 services.sendBudget(),
                 this);
-        Sender sender = new Sender(
-                session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection::onTransportThread);
+        Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection);
         wire = new Wire(
                 connection,
                 queue,

@@ -88,6 +88,11 @@ public final class Keys {
             "ferrule.origin.allowed",
             "origins such as https://example.org, separated by commas, or * for any",
             "none: the same host and port as in Host, against cross-site hijacking");
+    public static final Setting<CallbackPlace> CALLBACKS_ON = Setting.choice(
+            "ferrule.callbacks.on",
+            CallbackPlace.class,
+            CallbackPlace.OWN_THREAD,
+            "the safest; event-loop saves the hand-over of every message, also for callbacks that block");
     public static final Setting<Integer> CALLBACK_THREADS = Setting.number(
             "ferrule.callbacks.threads", 256, 1, 100_000, "threads for callbacks where the JDK has no virtual ones");
 
@@ -149,6 +154,7 @@ public final class Keys {
             COMPRESSION_THRESHOLD,
             COMPRESSION_LEVEL,
             ALLOWED_ORIGINS,
+            CALLBACKS_ON,
             CALLBACK_THREADS,
             REDIRECTS,
             RETRY_AFTER,
