@@ -103,7 +103,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         Settings settings = services.settings();
         Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
         this.engine = new ProtocolEngine(role, limits, transforms, this);
-        this.dispatcher = new Dispatcher(services.callbacks(), this::renewDemand);
+        this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
         this.runner = new CallbackRunner(session, endpoint, services.hooks().events(), over::get);
         this.keepAlive = new KeepAlive(settings.get(Keys.PING_INTERVAL), settings.get(Keys.PING_TIMEOUT));
         List<MessageSink> methods = new ArrayList<>();

@@ -105,8 +105,9 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     /** Has another thread take the role if the offer still stands. Any thread. */
     void takeOver(RoleThread.Offer offer) {
         RoleThread taker = threads.borrow();
-        threads.detached();
+        threads.detaching();
         if (owner.compareAndSet(offer, taker)) {
+            threads.lost(offer.work());
             taker.serve(this);
         } else {
             threads.served(taker, false);
@@ -135,7 +136,8 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
                     loop.owner.setRelease(self.offer);
                 } else {
                     RoleThread next = loop.threads.borrow();
-                    loop.threads.detached();
+                    loop.threads.detaching();
+                    loop.threads.lost(self.offer.work());
                     loop.owner.setRelease(next);
                     next.serve(loop);
                 }
@@ -177,13 +179,13 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         if (callbacks.isEmpty()) {
             return true;
         }
-        if (threads.isExhausted()) {
-            handOffAll();
-            return true;
-        }
         RoleThread.Offer offer = self.offer;
         for (int left = callbacks.size(); left > 0; left--) {
             Runnable callback = callbacks.remove();
+            if (threads.isUnwanted(callback)) {
+                handOff(callback);
+                continue;
+            }
             offer.begin(callback);
             begun++;
             owner.setRelease(offer);
@@ -197,13 +199,11 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         return true;
     }
 
-    private void handOffAll() {
-        for (Runnable next = callbacks.poll(); next != null; next = callbacks.poll()) {
-            try {
-                handOff.execute(next);
-            } catch (RejectedExecutionException ended) {
-                LOG.log(Level.DEBUG, "A callback is lost, the container has ended", ended);
-            }
+    private void handOff(Runnable callback) {
+        try {
+            handOff.execute(callback);
+        } catch (RejectedExecutionException ended) {
+            LOG.log(Level.DEBUG, "A callback is lost, the container has ended", ended);
         }
     }
 
@@ -355,7 +355,8 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         while (hasTasks()) {
             runTasks();
         }
-        handOffAll();
+        callbacks.forEach(this::handOff);
+        callbacks.clear();
         handler.destroy();
         owner.set(NOBODY);
         state = TERMINATED;

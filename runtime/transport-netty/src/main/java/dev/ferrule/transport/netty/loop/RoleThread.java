@@ -19,7 +19,7 @@ final class RoleThread extends FastThreadLocalThread {
 
     /** An offered role, and what is done meanwhile. */
     final class Offer {
-        private @Nullable Runnable work;
+        private Runnable work = () -> {};
 
         /** Called by the thread itself, before it offers. */
         void begin(Runnable next) {
@@ -27,7 +27,6 @@ final class RoleThread extends FastThreadLocalThread {
         }
 
         /** The callback that is running; only who has taken the offer may ask. */
-        @Nullable
         Runnable work() {
             return work;
         }

@@ -22,6 +22,7 @@ final class RoleThreads implements AutoCloseable {
     private final Set<RoleThread> alive = new HashSet<>();
     private final List<RoleLoop> loops = new CopyOnWriteArrayList<>();
     private final AtomicInteger detached = new AtomicInteger();
+    private final Blockers blockers = new Blockers();
     private final int mostDetached;
     private final Watch watch = new Watch(loops);
     private int named;
@@ -41,9 +42,9 @@ final class RoleThreads implements AutoCloseable {
         watch.awake();
     }
 
-    /** Whether so many callbacks wait that loops should only poll. */
-    boolean isExhausted() {
-        return detached.get() >= mostDetached;
+    /** Whether a loop should not run a callback: its kind blocks, or so many do that loops should only poll. */
+    boolean isUnwanted(Runnable callback) {
+        return detached.get() >= mostDetached || blockers.contain(callback);
     }
 
     /** A thread for a loop, which is told by {@link RoleThread#serve} or given back. */
@@ -65,9 +66,14 @@ final class RoleThreads implements AutoCloseable {
         }
     }
 
-    /** A callback lost its loop. */
-    void detached() {
+    /** A thread is about to lose its loop to another. */
+    void detaching() {
         detached.incrementAndGet();
+    }
+
+    /** A callback has lost its loop. */
+    void lost(Runnable callback) {
+        blockers.add(callback);
     }
 
     /** A thread has no loop any more: its loop ended, or a callback that lost it has returned. */
