@@ -1,6 +1,8 @@
 package dev.ferrule.transport.netty;
 
 import dev.ferrule.transport.netty.loop.RoleLoops;
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
@@ -39,6 +41,9 @@ final class EventLoops {
     /** A group that is shut down may end its loops without closing what is open on them: we know and do it ourselves. */
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
+    /** Netty's own keeps caches only for threads that belong to one loop, which those of roles do not. */
+    private final ByteBufAllocator allocator;
+
     private volatile boolean closing;
 
     /** @param handOff runs callbacks that the loops do not run themselves; null when they shall run none */
@@ -47,6 +52,7 @@ final class EventLoops {
         group = handOff == null
                 ? new MultiThreadIoEventLoopGroup(LOOPS, this::newThread, polls)
                 : new RoleLoops(LOOPS, mostDetached, handOff, polls);
+        allocator = handOff == null ? ByteBufAllocator.DEFAULT : new AdaptiveByteBufAllocator(true, true);
         Channels.log(Level.DEBUG, LOOPS + " event loops on " + (epoll ? "native epoll" : "NIO"), null);
     }
 
@@ -77,6 +83,11 @@ final class EventLoops {
 
     ChannelFactory<? extends SocketChannel> clientChannels() {
         return epoll ? EpollSocketChannel::new : NioSocketChannel::new;
+    }
+
+    /** Where the channels on these loops take their buffers. */
+    ByteBufAllocator allocator() {
+        return allocator;
     }
 
     /** Takes a channel that has just been registered with one of these loops, to be cut when they close. On its loop. */
