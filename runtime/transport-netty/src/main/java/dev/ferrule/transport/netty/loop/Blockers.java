@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The kinds of callbacks that have lost their loop of late: the next ones of their kind are not tried on a loop for a while,
+ * The kinds of callbacks that have blocked of late: the next ones of their kind are not tried on a loop for a while,
  * twice as long each time that they block again.
  *
  * <p>Threading: any thread.
@@ -30,7 +30,7 @@ final class Blockers {
         }
     }
 
-    /** A callback has lost its loop. */
+    /** A callback has blocked. */
     void add(Runnable callback) {
         if (callback instanceof KindOfCallback known) {
             long now = System.nanoTime();

@@ -102,12 +102,18 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         return begun;
     }
 
-    /** Has another thread take the role if the offer still stands. Any thread. */
-    void takeOver(RoleThread.Offer offer) {
+    /**
+     * Has another thread take the role if the offer still stands. Any thread.
+     *
+     * @param blocks whether the callback was found waiting
+     */
+    void takeOver(RoleThread.Offer offer, boolean blocks) {
         RoleThread taker = threads.borrow();
         threads.detaching();
         if (owner.compareAndSet(offer, taker)) {
-            threads.lost(offer.work());
+            if (blocks) {
+                threads.blocks(offer.work());
+            }
             taker.serve(this);
         } else {
             threads.served(taker, false);
@@ -137,7 +143,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
                 } else {
                     RoleThread next = loop.threads.borrow();
                     loop.threads.detaching();
-                    loop.threads.lost(self.offer.work());
+                    loop.threads.blocks(self.offer.work());
                     loop.owner.setRelease(next);
                     next.serve(loop);
                 }

@@ -71,8 +71,8 @@ final class RoleThreads implements AutoCloseable {
         detached.incrementAndGet();
     }
 
-    /** A callback has lost its loop. */
-    void lost(Runnable callback) {
+    /** A callback has lost its loop because it blocks. */
+    void blocks(Runnable callback) {
         blockers.add(callback);
     }
 

@@ -8,18 +8,24 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after loops whose thread runs a callback: when the same callback still runs at the second look, or its thread waits,
- * another thread takes the loop.
+ * Looks after loops whose thread runs a callback: when that thread waits, or still runs the same callback after some looks,
+ * another thread takes the loop. A callback that was found waiting is remembered as one that blocks; one that only took long
+ * may have had no processor.
  */
 final class Watch implements AutoCloseable {
     /** A tick each millisecond costs sparse traffic 10 µs a message; each five milliseconds it costs nothing. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** Once a callback was seen, the second look comes soon. */
-    private static final long CONFIRM_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /** Once a callback was seen, the next looks come sooner. */
+    private static final long CONFIRM_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** A callback that runs without waiting loses its loop at this look: ten milliseconds after the first. */
+    private static final int LOOKS = 6;
 
     /** After so many ticks without a callback the watch sleeps until the next one: about a second. */
     private static final int QUIET_TICKS = 200;
+
+    private static final Seen NOTHING = new Seen(null, 0, 0);
 
     private final List<RoleLoop> loops;
     private final Map<RoleLoop, Seen> seen = new HashMap<>();
@@ -27,8 +33,12 @@ final class Watch implements AutoCloseable {
     private volatile boolean asleep = true;
     private volatile boolean closed;
 
-    /** What was running at the last look. */
-    private record Seen(RoleThread.Offer offer, long begun) {}
+    /** What was running at the last look, and at how many before. */
+    private record Seen(RoleThread.@Nullable Offer offer, long begun, int looks) {
+        Seen again(RoleThread.Offer now, long begunNow) {
+            return new Seen(now, begunNow, now == offer && begunNow == begun ? looks + 1 : 1);
+        }
+    }
 
     Watch(List<RoleLoop> loops) {
         this.loops = loops;
@@ -93,11 +103,13 @@ final class Watch implements AutoCloseable {
                 seen.remove(loop);
                 continue;
             }
-            Seen now = new Seen(offer, loop.callbacksBegun());
-            if (now.equals(seen.put(loop, now)) || offer.thread().isWaiting()) {
+            boolean waits = offer.thread().isWaiting();
+            Seen now = seen.getOrDefault(loop, NOTHING).again(offer, loop.callbacksBegun());
+            if (waits || now.looks == LOOKS) {
                 seen.remove(loop);
-                loop.takeOver(offer);
+                loop.takeOver(offer, waits);
             } else {
+                seen.put(loop, now);
                 suspicious = true;
             }
         }
