@@ -67,6 +67,7 @@ final class Descriptors {
                 || target.isAbsolute()
                         && !target.startsWith("/dev")
                         && !target.startsWith("/proc")
+                        && !target.startsWith("/sys")
                         && !target.startsWith(JAVA_HOME)
                         && !OF_THE_JVM.matcher(target.toString()).matches();
     }

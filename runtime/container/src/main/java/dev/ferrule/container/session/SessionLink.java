@@ -100,7 +100,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
-        Settings settings = services.settings();
+        Settings settings = endpoint.settings();
         Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
         this.engine = new ProtocolEngine(role, limits, transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
@@ -140,7 +140,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     @Override
     public void onOpen(TransportConnection connection) {
-        Settings settings = services.settings();
+        Settings settings = endpoint.settings();
         SendQueue queue = new SendQueue(
                 connection,
                 engine.outbound(),
@@ -286,7 +286,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     private void sayFarewell(int code, boolean discard) {
         farewell = true;
-        endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+        endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
         wire().queue().close(new ClosePayload(code, ""), discard);
     }
 
@@ -338,7 +338,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
             return;
         }
         reason.compareAndSet(null, wanted);
-        endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+        endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
         int code = wanted.getCloseCode().getCode();
         if (code == CloseCodes.ABNORMAL) {
             cut("Closed abnormally by the application");
@@ -361,7 +361,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         if (open == null || over.get()) {
             return;
         }
-        Settings settings = services.settings();
+        Settings settings = endpoint.settings();
         long stalledSince = open.queue().drain().stalledSince();
         if (now - endBy >= 0 && endBy != Long.MAX_VALUE) {
             over(
@@ -391,7 +391,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         if (engine.closing().queueClose()) {
             String why = "Idle for more than " + session.getMaxIdleTimeout() + " ms";
             reason.compareAndSet(null, abnormal(why));
-            endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+            endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
             wire().queue().close(new ClosePayload(CloseCodes.NORMAL, why), false);
         }
     }
