@@ -51,7 +51,8 @@ class SettingsReferenceTest {
         if (value instanceof List<?> list && list.isEmpty()) {
             return "";
         }
-        return value.toString().toLowerCase(Locale.ROOT);
+        String text = value.toString().toLowerCase(Locale.ROOT);
+        return value instanceof Enum ? text.replace('_', '-') : text;
     }
 
     private static String bytes(int number) {
