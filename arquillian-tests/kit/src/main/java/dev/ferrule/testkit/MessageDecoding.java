@@ -2,6 +2,7 @@ package dev.ferrule.testkit;
 
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.CoderProvider.Beans;
+import dev.ferrule.container.spi.CoderProvider.Context;
 import dev.ferrule.container.spi.CoderProvider.NativeType;
 import dev.ferrule.container.spi.GenericTypes;
 import dev.ferrule.testkit.Received.Binary;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageDecoding {
     private final List<Decoder> declared = new ArrayList<>();
+    private final List<CoderProvider> installed = new ArrayList<>();
 
     MessageDecoding(ClientEndpointConfig config) {
+        ServiceLoader.load(CoderProvider.class).forEach(installed::add);
         for (Class<? extends Decoder> type : config.getDecoders()) {
             try {
                 Decoder decoder = type.getConstructor().newInstance();
@@ -73,13 +76,18 @@ final class MessageDecoding {
                 }
             }
         }
-        for (CoderProvider provider : ServiceLoader.load(CoderProvider.class)) {
-            Decoder decoder = provider.decoderFor(type, nativeType, Beans.NONE);
+        for (CoderProvider provider : installed) {
+            Decoder decoder = provider.decoderFor(type, nativeType, new Context(TestClient.class, Beans.NONE));
             if (decoder != null) {
                 candidates.add(decoder);
             }
         }
         return candidates;
+    }
+
+    /** Lets go of what the installed providers made. */
+    void close() {
+        installed.forEach(CoderProvider::close);
     }
 
     /** Null when the decoder is for something else. */

@@ -195,6 +195,7 @@ public final class TestClient implements AutoCloseable {
     /** Closes with 1000, if the connection has not ended yet. */
     @Override
     public void close() throws IOException {
+        decoding.close();
         session.close();
     }
 }

@@ -328,6 +328,7 @@ public final class FerruleServer implements AutoCloseable {
             ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
             ContainerServices services = new ContainerServices(
                     read, new ContainerServices.Hooks(instances, scope, events, List.copyOf(coderProviders), beans));
+            services.runCallbacksOn(chosen);
             InstalledExtensions extensions = new InstalledExtensions(frameExtensions, loader);
             FerruleServerContainer container = new FerruleServerContainer(
                     services,

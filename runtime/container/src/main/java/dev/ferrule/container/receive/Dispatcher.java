@@ -1,5 +1,6 @@
 package dev.ferrule.container.receive;
 
+import dev.ferrule.container.spi.KindOfCallback;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>Threading: any thread submits. A small lock protects the queue; no task runs under it.
  */
-public final class Dispatcher {
+public final class Dispatcher implements KindOfCallback {
     /** Above this many bytes of waiting messages demand is withdrawn: more would only wait in our memory. */
     private static final int HIGH_BYTES = 64 << 10;
 
@@ -23,6 +24,7 @@ public final class Dispatcher {
     private static final int LOW_TASKS = 16;
 
     private final Executor executor;
+    private final Object kind;
     private final Runnable renewDemand;
     private final ArrayDeque<Task> tasks = new ArrayDeque<>(2);
     private long waitingBytes;
@@ -35,10 +37,12 @@ public final class Dispatcher {
      * The dispatcher of a session.
      *
      * @param executor runs callbacks; may block
+     * @param kind what the callbacks of sessions of the same endpoint have in common
      * @param renewDemand called when a full queue has room again; must not block
      */
-    public Dispatcher(Executor executor, Runnable renewDemand) {
+    public Dispatcher(Executor executor, Object kind, Runnable renewDemand) {
         this.executor = executor;
+        this.kind = kind;
         this.renewDemand = renewDemand;
     }
 
@@ -68,7 +72,7 @@ public final class Dispatcher {
 
     private void start() {
         try {
-            executor.execute(this::run);
+            executor.execute(this);
         } catch (RejectedExecutionException rejected) {
             synchronized (tasks) {
                 running = false;
@@ -77,8 +81,14 @@ public final class Dispatcher {
         }
     }
 
-    /** Runs what waits; gives the thread back after a while, so that sessions share a bounded pool fairly. */
-    private void run() {
+    @Override
+    public Object kind() {
+        return kind;
+    }
+
+    /** For the executor: runs what waits; gives the thread back after a while, so that sessions share threads fairly. */
+    @Override
+    public void run() {
         for (int i = 0; i < HIGH_TASKS; i++) {
             Task task;
             synchronized (tasks) {
@@ -91,7 +101,7 @@ public final class Dispatcher {
             task.work.run();
             finished(task);
         }
-        executor.execute(this::run);
+        executor.execute(this);
     }
 
     private void finished(Task task) {

@@ -48,14 +48,14 @@ public final class AsyncRemote extends Remote implements RemoteEndpoint.Async {
 
     @Override
     public Future<Void> sendText(String text) {
-        SendFuture future = new SendFuture(null);
+        SendFuture future = sender.future(null);
         send(Opcode.TEXT, Sender.utf8(present(text, "text")), future);
         return asApi(future);
     }
 
     @Override
     public Future<Void> sendBinary(ByteBuffer data) {
-        SendFuture future = new SendFuture(() -> data.position(data.limit()));
+        SendFuture future = sender.future(() -> data.position(data.limit()));
         send(Opcode.BINARY, present(data, "data").duplicate(), future);
         return asApi(future);
     }
@@ -68,7 +68,7 @@ public final class AsyncRemote extends Remote implements RemoteEndpoint.Async {
 
     @Override
     public Future<Void> sendObject(Object data) {
-        SendFuture future = new SendFuture(null);
+        SendFuture future = sender.future(null);
         sendObject(present(data, "object"), future);
         return asApi(future);
     }

@@ -255,6 +255,16 @@ public final class SendQueue {
         }
     }
 
+    /** Whether {@link #awaitRoom} would return at once. */
+    boolean hasRoom() {
+        lock.lock();
+        try {
+            return closed != null || queuedBytes <= limits.highBytes();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether {@link #next} has something. */
     boolean hasNext() {
         lock.lock();

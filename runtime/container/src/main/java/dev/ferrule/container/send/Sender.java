@@ -5,6 +5,7 @@ import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.settings.OverflowPolicy;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider.NativeType;
+import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.EncodeException;
 import jakarta.websocket.Session;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +46,14 @@ public final class Sender {
     private final SessionCoders coders;
     private final CallbackScope.Connection scope;
     private final Executor callbacks;
-    private final BooleanSupplier onTransportThread;
+    private final TransportConnection connection;
     private volatile boolean batching;
 
     /**
      * The sender of a session.
      *
      * @param callbacks runs result handlers of the application
-     * @param onTransportThread whether the current thread is one that must not wait
+     * @param connection knows which threads must not wait, and is told before others do
      */
     public Sender(
             Session session,
@@ -61,13 +61,13 @@ public final class Sender {
             SessionCoders coders,
             CallbackScope.Connection scope,
             Executor callbacks,
-            BooleanSupplier onTransportThread) {
+            TransportConnection connection) {
         this.session = session;
         this.queue = queue;
         this.coders = coders;
         this.scope = scope;
         this.callbacks = callbacks;
-        this.onTransportThread = onTransportThread;
+        this.connection = connection;
     }
 
     Session session() {
@@ -95,7 +95,7 @@ public final class Sender {
 
     /** Sends what waits, and returns when it has been written. */
     void flushAndWait() throws IOException {
-        SendFuture future = new SendFuture(null);
+        SendFuture future = future(null);
         queue.offer(new Outbound.FlushMark(future));
         waitFor(future);
     }
@@ -127,7 +127,7 @@ public final class Sender {
             throw new IllegalStateException("This thread has begun a message in parts on the session " + session.getId()
                     + " and not ended it: to wait here for another message would be to wait for ever");
         }
-        boolean mayWait = !onTransportThread.getAsBoolean();
+        boolean mayWait = !connection.onTransportThread();
         if (!mayWait && !queue.isEmpty()) {
             throw new IllegalStateException("A blocking send on the session " + session.getId()
                     + " would block an event loop: send with getAsyncRemote(), or from a callback");
@@ -136,7 +136,7 @@ public final class Sender {
             offerToBatch(type, payload, last, message, SendCompletion.ignored());
             return;
         }
-        SendFuture future = new SendFuture(null);
+        SendFuture future = future(null);
         Outbound.Data entry = data(type, payload, last, message, future);
         if (!mayWait) {
             queue.offer(entry, true);
@@ -161,7 +161,7 @@ public final class Sender {
             offerToBatch(type, payload, true, null, completion);
             return;
         }
-        if (queue.policy() == OverflowPolicy.BLOCK && !onTransportThread.getAsBoolean()) {
+        if (queue.policy() == OverflowPolicy.BLOCK && !connection.onTransportThread()) {
             try {
                 awaitRoom();
             } catch (IOException over) {
@@ -176,7 +176,7 @@ public final class Sender {
     private void offerToBatch(
             Opcode type, List<ByteBuffer> payload, boolean last, @Nullable Object message, SendCompletion completion) {
         List<ByteBuffer> copies = payload.stream().map(Sender::copy).toList();
-        SendFuture accepted = new SendFuture(null);
+        SendFuture accepted = future(null);
         queue.offer(data(type, copies, last, message, accepted), false);
         if (queue.queuedBytes() >= BATCH_BYTES) {
             queue.flush();
@@ -234,7 +234,7 @@ public final class Sender {
                     + "at most " + MAX_CONTROL_BYTES + " bytes, not "
                     + (data == null ? "null" : String.valueOf(data.remaining())));
         }
-        SendFuture future = new SendFuture(null);
+        SendFuture future = future(null);
         queue.active();
         queue.offer(new Outbound.Control(type, copy(data), future));
         if (future.failureSoFar() instanceof IOException refused) {
@@ -242,7 +242,15 @@ public final class Sender {
         }
     }
 
+    /** A send that somebody may wait for. */
+    SendFuture future(@Nullable Runnable whenWritten) {
+        return new SendFuture(whenWritten, connection::beforeWait);
+    }
+
     private void awaitRoom() throws IOException {
+        if (!queue.hasRoom()) {
+            connection.beforeWait(queue::hasRoom);
+        }
         try {
             queue.awaitRoom();
         } catch (InterruptedException interrupted) {
@@ -251,7 +259,7 @@ public final class Sender {
     }
 
     private void waitFor(SendFuture future) throws IOException {
-        if (onTransportThread.getAsBoolean()) {
+        if (connection.onTransportThread()) {
             return;
         }
         Throwable failure;

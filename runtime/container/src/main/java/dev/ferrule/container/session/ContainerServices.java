@@ -1,12 +1,14 @@
 package dev.ferrule.container.session;
 
 import dev.ferrule.container.send.SendBudget;
+import dev.ferrule.container.settings.CallbackPlace;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.util.List;
@@ -27,7 +29,8 @@ public final class ContainerServices implements AutoCloseable {
 
     private final Settings settings;
     private final Hooks hooks;
-    private final CallbackThreads callbacks;
+    private final CallbackThreads threads;
+    private volatile Executor callbacks;
     private final SessionRegistry registry = new SessionRegistry();
     private final Heartbeat heartbeat;
     private final SendBudget sendBudget;
@@ -61,7 +64,8 @@ public final class ContainerServices implements AutoCloseable {
     public ContainerServices(Settings settings, Hooks hooks) {
         this.settings = settings;
         this.hooks = hooks;
-        this.callbacks = new CallbackThreads(settings.get(Keys.CALLBACK_THREADS));
+        this.threads = new CallbackThreads(settings.get(Keys.CALLBACK_THREADS));
+        this.callbacks = threads;
         int budget = settings.get(Keys.SEND_BUDGET);
         this.sendBudget =
                 new SendBudget(budget > 0 ? budget : Runtime.getRuntime().maxMemory() / HEAP_SHARE);
@@ -86,6 +90,13 @@ public final class ContainerServices implements AutoCloseable {
     /** Logs what peers cause. */
     BoundedLog boundedLog() {
         return boundedLog;
+    }
+
+    /** Lets a transport run callbacks, if the settings want it and it can. Called before its first connection. */
+    public void runCallbacksOn(Transport transport) {
+        if (settings.get(Keys.CALLBACKS_ON) == CallbackPlace.EVENT_LOOP) {
+            callbacks = transport.callbacks(threads, settings.get(Keys.CALLBACK_THREADS));
+        }
     }
 
     /** Runs application code that may block. */
@@ -163,8 +174,8 @@ public final class ContainerServices implements AutoCloseable {
     @Override
     public void close() {
         heartbeat.close();
-        callbacks.close();
-        callbacks.awaitEnd(1000);
+        threads.close();
+        threads.awaitEnd(1000);
         hooks.coderProviders().forEach(CoderProvider::close);
     }
 }

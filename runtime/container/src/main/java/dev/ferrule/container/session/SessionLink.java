@@ -103,7 +103,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         Settings settings = endpoint.settings();
         Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
         this.engine = new ProtocolEngine(role, limits, transforms, this);
-        this.dispatcher = new Dispatcher(services.callbacks(), this::renewDemand);
+        this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
         this.runner = new CallbackRunner(session, endpoint, services, over::get);
         this.keepAlive = new KeepAlive(settings.get(Keys.PING_INTERVAL), settings.get(Keys.PING_TIMEOUT));
         List<MessageSink> methods = new ArrayList<>();
@@ -151,8 +151,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
                         settings.get(Keys.SEND_POLICY)),
                 services.sendBudget(),
                 this);
-        Sender sender = new Sender(
-                session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection::onTransportThread);
+        Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection);
         wire = new Wire(
                 connection,
                 queue,

@@ -95,6 +95,11 @@ public final class Keys {
             ErrorStrategy.class,
             ErrorStrategy.KEEP,
             "for messages that cannot be decoded, without an error method: one bad message is no reason to lose a peer");
+    public static final Setting<CallbackPlace> CALLBACKS_ON = Setting.choice(
+            "ferrule.callbacks.on",
+            CallbackPlace.class,
+            CallbackPlace.OWN_THREAD,
+            "the safest; event-loop saves the hand-over of every message, also for callbacks that block");
     public static final Setting<Integer> CALLBACK_THREADS = Setting.number(
             "ferrule.callbacks.threads", 256, 1, 100_000, "threads for callbacks where the JDK has no virtual ones");
 
@@ -158,6 +163,7 @@ public final class Keys {
             COMPRESSION_LEVEL,
             ALLOWED_ORIGINS,
             ERROR_STRATEGY,
+            CALLBACKS_ON,
             CALLBACK_THREADS,
             REDIRECTS,
             RETRY_AFTER,

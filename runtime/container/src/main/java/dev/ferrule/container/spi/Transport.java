@@ -1,6 +1,7 @@
 package dev.ferrule.container.spi;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 
 /**
  * A way to move bytes between peers: an embedded network server and client, or a pair of queues in memory.
@@ -15,6 +16,19 @@ import java.io.IOException;
 public interface Transport extends AutoCloseable {
     /** The name by which a setting chooses this transport, such as {@code netty}; {@code memory} is the container's own. */
     String name();
+
+    /**
+     * What runs the application's callbacks, which may block, for the connections of this transport. Asked at most once,
+     * before the first {@link #bind} or {@link #connect}. By default it is the fallback; a transport that can run callbacks
+     * on the threads that deliver bytes, without waiting for those that block, returns an executor that does when it is
+     * called on such a thread, outside of every call of a listener.
+     *
+     * @param fallback runs callbacks on threads of its own; it outlives this transport
+     * @param most how many callbacks may block on threads of the transport
+     */
+    default Executor callbacks(Executor fallback, int most) {
+        return fallback;
+    }
 
     /**
      * Starts to accept connections. Returns when the address is bound and connections are accepted.

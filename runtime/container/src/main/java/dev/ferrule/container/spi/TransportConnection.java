@@ -3,6 +3,7 @@ package dev.ferrule.container.spi;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /**
  * An upgraded connection: bytes out, demand for bytes in, and its end.
@@ -38,6 +39,14 @@ public interface TransportConnection {
 
     /** Whether the current thread is one that this transport needs to go on: an event loop. User code must not block it. */
     boolean onTransportThread();
+
+    /**
+     * The current thread, which runs a callback, is about to wait for this connection. A transport that runs callbacks on the
+     * threads that move its bytes sees to it that they go on; others have nothing to do. Any thread.
+     *
+     * @param done whether there is nothing to wait for any more
+     */
+    default void beforeWait(BooleanSupplier done) {}
 
     /**
      * Renews demand after {@link ConnectionListener#onBytes} returned false. May be called before that call has returned; is

@@ -2,6 +2,7 @@ package dev.ferrule.transport.netty;
 
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.TransportConnection;
+import dev.ferrule.transport.netty.loop.RoleLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -18,6 +19,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,6 +141,11 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
     @Override
     public boolean onTransportThread() {
         return loops.isCurrentThread();
+    }
+
+    @Override
+    public void beforeWait(BooleanSupplier done) {
+        RoleLoops.beforeWait(done);
     }
 
     @Override

@@ -158,6 +158,7 @@ final class ClientAttempt {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channelFactory(loops.clientChannels())
+                .option(ChannelOption.ALLOCATOR, loops.allocator())
                 // An address that does not answer must leave time for the next; the last one may use all that is left.
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,

@@ -1,8 +1,12 @@
 package dev.ferrule.transport.netty;
 
+import dev.ferrule.transport.netty.loop.RoleLoops;
+import io.netty.buffer.AdaptiveByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -17,13 +21,15 @@ import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The event loops of one transport: native epoll where the system has it, NIO otherwise. Their threads are daemons. */
 final class EventLoops {
     /** Loops never run code that blocks, so that more of them than processors would only take turns. */
-    private static final int LOOPS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
     /** A loop ends within milliseconds; one that does not is stuck in a listener, and its thread is a daemon. */
     private static final long CLOSE_SECONDS = 5;
@@ -35,16 +41,32 @@ final class EventLoops {
     /** A group that is shut down may end its loops without closing what is open on them: we know and do it ourselves. */
     private final Set<Channel> open = ConcurrentHashMap.newKeySet();
 
+    /** Netty's own keeps caches only for threads that belong to one loop, which those of roles do not. */
+    private final ByteBufAllocator allocator;
+
     private volatile boolean closing;
 
-    EventLoops() {
-        group = new MultiThreadIoEventLoopGroup(
-                LOOPS, this::newThread, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    /** @param handOff runs callbacks that the loops do not run themselves; null when they shall run none */
+    EventLoops(@Nullable Executor handOff, int mostDetached) {
+        IoHandlerFactory polls = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        group = handOff == null
+                ? new MultiThreadIoEventLoopGroup(LOOPS, this::newThread, polls)
+                : new RoleLoops(LOOPS, mostDetached, handOff, polls);
+        allocator = handOff == null ? ByteBufAllocator.DEFAULT : new AdaptiveByteBufAllocator(true, true);
         Channels.log(Level.DEBUG, LOOPS + " event loops on " + (epoll ? "native epoll" : "NIO"), null);
     }
 
     private Thread newThread(Runnable loop) {
         return new LoopThread(this, loop, "ferrule-netty-" + threads.incrementAndGet());
+    }
+
+    /** Runs a callback that may block: on the loop of the current thread, when its poll is over, or by the fallback. */
+    void runCallback(Runnable callback, Executor fallback) {
+        if (group instanceof RoleLoops roles) {
+            roles.runCallback(callback);
+        } else {
+            fallback.execute(callback);
+        }
     }
 
     MultiThreadIoEventLoopGroup group() {
@@ -63,6 +85,11 @@ final class EventLoops {
         return epoll ? EpollSocketChannel::new : NioSocketChannel::new;
     }
 
+    /** Where the channels on these loops take their buffers. */
+    ByteBufAllocator allocator() {
+        return allocator;
+    }
+
     /** Takes a channel that has just been registered with one of these loops, to be cut when they close. On its loop. */
     void keep(Channel channel) {
         open.add(channel);
@@ -74,7 +101,9 @@ final class EventLoops {
 
     /** Whether the current thread runs one of these loops. */
     boolean isCurrentThread() {
-        return Thread.currentThread() instanceof LoopThread thread && thread.owner == this;
+        return group instanceof RoleLoops roles
+                ? roles.isCurrentThread()
+                : Thread.currentThread() instanceof LoopThread thread && thread.owner == this;
     }
 
     /** Closes every channel and ends the threads; waits for them unless called on one of them. */
@@ -85,6 +114,9 @@ final class EventLoops {
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         if (!isCurrentThread() && !group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS)) {
             Channels.log(Level.WARNING, "An event loop did not end in time: something on it blocks", null);
+        }
+        if (group instanceof RoleLoops roles) {
+            roles.endThreads();
         }
     }
 

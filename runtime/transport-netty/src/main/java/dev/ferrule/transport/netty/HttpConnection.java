@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection of the server as long as it speaks HTTP/1.1: reads one head, hands it over, waits for its answer without
- * reading on, writes that, and then reads the next head, or ends, or becomes a {@link BytePump}. Confined to its channel's
+ * A connection of the server as long as it speaks HTTP/1.1: reads one head, hands it over, waits for its answer, reading
+ * once more at most, writes that, and then reads the next head, or ends, or becomes a {@link BytePump}. Confined to its channel's
  * loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
@@ -74,6 +74,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         unread.add((ByteBuf) message);
+        if (state != State.READING) {
+            // Nearly every answer is there before its peer sends more: only then it pays to tell the system.
+            channel.config().setAutoRead(false);
+        }
         advance();
     }
 
@@ -121,8 +125,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         advancing = false;
         if (state == State.READING && inputEnded) {
             Channels.cut(channel);
-        } else if (state != State.OVER) {
-            channel.config().setAutoRead(state == State.READING);
+        } else if (state == State.READING) {
+            channel.config().setAutoRead(true);
         }
     }
 

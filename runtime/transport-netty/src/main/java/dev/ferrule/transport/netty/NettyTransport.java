@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -50,7 +51,9 @@ public final class NettyTransport implements Transport {
     private final ExecutorService resolver = resolver();
 
     private final Set<ClientAttempt> attempts = ConcurrentHashMap.newKeySet();
-    private @Nullable EventLoops loops;
+    private volatile @Nullable EventLoops loops;
+    private @Nullable Executor handOff;
+    private int mostDetached;
     private boolean closed;
 
     /** A transport that has not started anything. */
@@ -59,6 +62,24 @@ public final class NettyTransport implements Transport {
     @Override
     public String name() {
         return "netty";
+    }
+
+    /** Callbacks run on the event loops, which go on with another thread when one takes long. */
+    @Override
+    public synchronized Executor callbacks(Executor fallback, int most) {
+        if (loops != null) {
+            throw new IllegalStateException("The event loops run already");
+        }
+        handOff = fallback;
+        mostDetached = most;
+        return callback -> {
+            EventLoops running = loops;
+            if (running == null) {
+                fallback.execute(callback);
+            } else {
+                running.runCallback(callback, fallback);
+            }
+        };
     }
 
     @Override
@@ -81,6 +102,7 @@ public final class NettyTransport implements Transport {
                 })
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.ALLOCATOR, running.allocator())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel accepted) {
@@ -136,7 +158,7 @@ public final class NettyTransport implements Transport {
         }
         EventLoops running = loops;
         if (running == null) {
-            running = new EventLoops();
+            running = new EventLoops(handOff, mostDetached);
             loops = running;
         }
         return running;

@@ -1,0 +1,414 @@
+package dev.ferrule.transport.netty.loop;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultChannelPromise;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.AbstractScheduledEventExecutor;
+import io.netty.util.concurrent.DefaultPromise;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event loop as a role that one thread has at a time. That thread polls, lets channels parse and queue, runs tasks, and
+ * then, outside of any handler, the callbacks of the application that were queued meanwhile, which may block: before each of
+ * them it offers its role, and afterwards it takes it back. When nobody has taken it, which is nearly always, a callback has
+ * cost two writes to memory and no hand-over. When a callback takes too long, {@link Watch} has another thread take the role
+ * and go on; the first one finds its role gone and is a plain callback thread until it is done.
+ *
+ * <p>Threading: everything that is not said to be for any thread is confined to the thread that has the role.
+ * {@link #inEventLoop(Thread)} is false for a thread that offers its role: what a callback submits goes through the queue,
+ * which the next owner empties before it polls, so that it stays in order.
+ */
+final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
+    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
+
+    /** So many tasks run before the loop polls again: those that submit themselves anew must not keep it from that. */
+    private static final int TASKS_AT_A_TIME = 4096;
+
+    private static final int RUNNING = 0;
+    private static final int SHUTTING_DOWN = 1;
+    private static final int SHUT_DOWN = 2;
+    private static final int TERMINATED = 3;
+
+    /** The owner of a loop that has ended. */
+    private static final Object NOBODY = new Object();
+
+    /** A {@link RoleThread} that has the role, an {@link RoleThread.Offer} of one, or null before the first task. */
+    private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
+
+    private final IoEventLoopGroup group;
+    private final RoleThreads threads;
+    private final Executor handOff;
+    private final IoHandler handler;
+    private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Runnable> own = new ArrayDeque<>();
+    private final ArrayDeque<Runnable> callbacks = new ArrayDeque<>();
+    private final Promise<?> termination = new DefaultPromise<Void>(GlobalEventExecutor.INSTANCE);
+    private final IoHandlerContext polling = new Polling();
+    private boolean initialized;
+    private volatile int state = RUNNING;
+
+    /** Read by the watch: how many callbacks were begun. */
+    private volatile long begun;
+
+    /**
+     * A loop without a thread; it gets one with its first task.
+     *
+     * @param handOff runs callbacks where this loop should not
+     */
+    RoleLoop(IoEventLoopGroup group, RoleThreads threads, Executor handOff, IoHandlerFactory factory) {
+        super(group);
+        this.group = group;
+        this.threads = threads;
+        this.handOff = handOff;
+        this.handler = factory.newHandler(this);
+        threads.add(this);
+    }
+
+    // The role
+
+    @Override
+    public boolean inEventLoop(Thread thread) {
+        return owner.get() == thread;
+    }
+
+    /** The offer that stands, or null. Any thread. */
+    RoleThread.@Nullable Offer offered() {
+        return owner.get() instanceof RoleThread.Offer offer ? offer : null;
+    }
+
+    /** How many callbacks were begun. Any thread. */
+    long callbacksBegun() {
+        return begun;
+    }
+
+    /**
+     * Has another thread take the role if the offer still stands. Any thread.
+     *
+     * @param blocks whether the callback was found waiting
+     */
+    void takeOver(RoleThread.Offer offer, boolean blocks) {
+        RoleThread taker = threads.borrow();
+        threads.detaching();
+        if (owner.compareAndSet(offer, taker)) {
+            if (blocks) {
+                threads.blocks(offer.work());
+            }
+            taker.serve(this);
+        } else {
+            threads.served(taker, false);
+        }
+    }
+
+    private void start() {
+        RoleThread first = threads.borrow();
+        if (owner.compareAndSet(null, first)) {
+            first.serve(this);
+        } else {
+            threads.giveBack(first);
+        }
+    }
+
+    /**
+     * The current thread is about to wait. If it runs a callback of a loop whose role it still has, it does first what was
+     * submitted, which may be what the wait is for; if not, another thread gets the role.
+     */
+    static void beforeWait(BooleanSupplier done) {
+        if (Thread.currentThread() instanceof RoleThread self) {
+            RoleLoop loop = self.serving();
+            if (loop != null && loop.owner.compareAndSet(self.offer, self)) {
+                loop.runTasks();
+                if (done.getAsBoolean()) {
+                    loop.owner.setRelease(self.offer);
+                } else {
+                    RoleThread next = loop.threads.borrow();
+                    loop.threads.detaching();
+                    loop.threads.blocks(self.offer.work());
+                    loop.owner.setRelease(next);
+                    next.serve(loop);
+                }
+            }
+        }
+    }
+
+    /** Runs a callback when the current poll is over. */
+    void later(Runnable callback) {
+        callbacks.add(callback);
+    }
+
+    /**
+     * Serves this loop until it ends or the role is lost.
+     *
+     * @return whether the role was kept
+     */
+    boolean serve(RoleThread self) {
+        if (!initialized) {
+            initialized = true;
+            handler.initialize();
+        }
+        while (true) {
+            runTasks();
+            if (!runCallbacks(self)) {
+                return false;
+            }
+            if (state != RUNNING) {
+                terminate();
+                return true;
+            }
+            handler.run(polling);
+        }
+    }
+
+    /** Runs the callbacks that were queued until now; false when the role was lost in one of them. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only who has the role counts
+    private boolean runCallbacks(RoleThread self) {
+        if (callbacks.isEmpty()) {
+            return true;
+        }
+        RoleThread.Offer offer = self.offer;
+        for (int left = callbacks.size(); left > 0; left--) {
+            Runnable callback = callbacks.remove();
+            if (threads.isUnwanted(callback)) {
+                handOff(callback);
+                continue;
+            }
+            offer.begin(callback);
+            begun++;
+            owner.setRelease(offer);
+            threads.watch();
+            runSafely(callback);
+            if (!owner.compareAndSet(offer, self)) {
+                return false;
+            }
+        }
+        runTasks();
+        return true;
+    }
+
+    private void handOff(Runnable callback) {
+        try {
+            handOff.execute(callback);
+        } catch (RejectedExecutionException ended) {
+            LOG.log(Level.DEBUG, "A callback is lost, the container has ended", ended);
+        }
+    }
+
+    private static void runSafely(Runnable work) {
+        try {
+            work.run();
+        } catch (Throwable thrown) {
+            try {
+                LOG.log(Level.ERROR, "A task of an event loop failed", thrown);
+            } catch (Throwable unwritten) {
+                // There is nobody left to tell.
+            }
+        }
+    }
+
+    // Tasks
+
+    @Override
+    public void execute(Runnable task) {
+        if (inEventLoop()) {
+            if (state >= SHUT_DOWN) {
+                throw new RejectedExecutionException("The event loop has ended");
+            }
+            own.add(task);
+            return;
+        }
+        submitted.add(task);
+        if (state >= SHUT_DOWN && submitted.remove(task)) {
+            throw new RejectedExecutionException("The event loop has ended");
+        }
+        wake();
+    }
+
+    /** Sees to it that what was submitted is run: whoever takes an offered role looks for it by himself. */
+    private void wake() {
+        Object current = owner.get();
+        if (current == null) {
+            start();
+        } else if (current instanceof RoleThread) {
+            handler.wakeup();
+        }
+    }
+
+    private boolean hasTasks() {
+        return !own.isEmpty() || !submitted.isEmpty();
+    }
+
+    private void runTasks() {
+        fetchFromScheduledTaskQueue(own);
+        for (int left = TASKS_AT_A_TIME; left > 0; left--) {
+            Runnable task = own.poll();
+            if (task == null) {
+                task = submitted.poll();
+            }
+            if (task == null) {
+                return;
+            }
+            runSafely(task);
+        }
+    }
+
+    // Channels
+
+    @Override
+    public IoEventLoop next() {
+        return this;
+    }
+
+    @Override
+    public IoEventLoopGroup parent() {
+        return group;
+    }
+
+    @Override
+    public ChannelFuture register(Channel channel) {
+        return register(new DefaultChannelPromise(channel, this));
+    }
+
+    @Override
+    public ChannelFuture register(ChannelPromise promise) {
+        promise.channel().unsafe().register(this, promise);
+        return promise;
+    }
+
+    @Override
+    @Deprecated
+    public ChannelFuture register(Channel channel, ChannelPromise promise) {
+        channel.unsafe().register(this, promise);
+        return promise;
+    }
+
+    @Override
+    public Future<IoRegistration> register(IoHandle handle) {
+        Promise<IoRegistration> registered = newPromise();
+        if (inEventLoop()) {
+            register(handle, registered);
+        } else {
+            execute(() -> register(handle, registered));
+        }
+        return registered;
+    }
+
+    private void register(IoHandle handle, Promise<IoRegistration> registered) {
+        IoRegistration registration;
+        try {
+            registration = handler.register(handle);
+        } catch (Exception e) {
+            registered.setFailure(e);
+            return;
+        }
+        registered.setSuccess(registration);
+    }
+
+    @Override
+    public boolean isCompatible(Class<? extends IoHandle> handleType) {
+        return handler.isCompatible(handleType);
+    }
+
+    @Override
+    public boolean isIoType(Class<? extends IoHandler> handlerType) {
+        return handler.getClass() == handlerType;
+    }
+
+    // The end
+
+    @Override
+    public Future<?> shutdownGracefully(long quietPeriod, long timeout, TimeUnit unit) {
+        synchronized (termination) {
+            if (state == RUNNING) {
+                state = SHUTTING_DOWN;
+            }
+        }
+        wake();
+        return termination;
+    }
+
+    @Override
+    @Deprecated
+    public void shutdown() {
+        shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    }
+
+    /** Closes what is registered, runs what was submitted, and takes nothing more. */
+    private void terminate() {
+        cancelScheduledTasks();
+        handler.prepareToDestroy();
+        runTasks();
+        state = SHUT_DOWN;
+        while (hasTasks()) {
+            runTasks();
+        }
+        callbacks.forEach(this::handOff);
+        callbacks.clear();
+        handler.destroy();
+        owner.set(NOBODY);
+        state = TERMINATED;
+        termination.setSuccess(null);
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+        return termination;
+    }
+
+    @Override
+    public boolean isShuttingDown() {
+        return state != RUNNING;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return state >= SHUT_DOWN;
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return state == TERMINATED;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return termination.await(timeout, unit);
+    }
+
+    /** What the handler of I/O asks before it polls. */
+    private final class Polling implements IoHandlerContext {
+        @Override
+        public boolean canBlock() {
+            return !hasTasks() && callbacks.isEmpty() && state == RUNNING && !hasScheduledTasks();
+        }
+
+        @Override
+        public long delayNanos(long currentTimeNanos) {
+            return RoleLoop.this.delayNanos(currentTimeNanos, TimeUnit.SECONDS.toNanos(1));
+        }
+
+        @Override
+        public long deadlineNanos() {
+            return nextScheduledTaskDeadlineNanos();
+        }
+    }
+}

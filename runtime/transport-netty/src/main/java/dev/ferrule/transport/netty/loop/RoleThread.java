@@ -1,0 +1,96 @@
+package dev.ferrule.transport.netty.loop;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that serves event loops, one at a time. While it runs a callback of the application it offers its role; when
+ * somebody takes the offer, it finishes the callback as any other thread would, and waits for another loop to serve.
+ */
+final class RoleThread extends FastThreadLocalThread {
+    /** Where this thread stands when it offers its role: an object of its own, so that an offer cannot be mistaken. */
+    final Offer offer = new Offer();
+
+    private final RoleThreads threads;
+
+    /** The loop that this thread serves, or served until it lost the role; null while it waits for one. */
+    private volatile @Nullable RoleLoop serving;
+
+    /** An offered role, and what is done meanwhile. */
+    final class Offer {
+        private Runnable work = () -> {};
+
+        /** Called by the thread itself, before it offers. */
+        void begin(Runnable next) {
+            work = next;
+        }
+
+        /** The callback that is running; only who has taken the offer may ask. */
+        Runnable work() {
+            return work;
+        }
+
+        RoleThread thread() {
+            return RoleThread.this;
+        }
+    }
+
+    RoleThread(RoleThreads threads, String name) {
+        super(() -> ((RoleThread) currentThread()).live(), name); // a target, so that Netty clears up behind it
+        this.threads = threads;
+        setDaemon(true);
+        // Made by whatever thread needs one: it must not keep that thread's class loader alive.
+        setContextClassLoader(RoleThread.class.getClassLoader());
+    }
+
+    /** The loop that this thread has, or had when it began its callback. */
+    @Nullable
+    RoleLoop serving() {
+        return serving;
+    }
+
+    /** Gives this thread, which is idle or not yet started, a loop. */
+    void serve(RoleLoop loop) {
+        serving = loop;
+        LockSupport.unpark(this);
+    }
+
+    /** Whether this thread does something that does not end by itself: it waits, for whatever. */
+    boolean isWaiting() {
+        State state = getState();
+        return state == State.WAITING || state == State.TIMED_WAITING || state == State.BLOCKED;
+    }
+
+    @Override
+    public boolean permitBlockingCalls() {
+        return true;
+    }
+
+    private void live() {
+        while (awaitLoop()) {
+            RoleLoop loop = serving;
+            if (loop != null) {
+                boolean kept = loop.serve(this);
+                serving = null;
+                threads.served(this, kept);
+            }
+        }
+    }
+
+    /** Waits for a loop; false when there has been none for long, or the threads are being closed. */
+    private boolean awaitLoop() {
+        long end = System.nanoTime() + RoleThreads.IDLE_NANOS;
+        while (serving == null) {
+            long left = end - System.nanoTime();
+            if ((left <= 0 || threads.isClosed()) && threads.retire(this)) {
+                return false;
+            }
+            LockSupport.parkNanos(this, Math.max(left, 1_000_000));
+            if (Thread.interrupted()) {
+                continue; // meant for a callback that is over
+            }
+        }
+        return true;
+    }
+}

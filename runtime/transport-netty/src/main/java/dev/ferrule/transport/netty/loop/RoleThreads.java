@@ -1,0 +1,112 @@
+package dev.ferrule.transport.netty.loop;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of a group of loops: one for each loop, and one for each callback that took too long and lost its loop.
+ *
+ * <p>Threading: any thread; a lock protects lists only.
+ */
+final class RoleThreads implements AutoCloseable {
+    /** How long a thread without a loop waits for one before it ends: bursts come together. */
+    static final long IDLE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final Deque<RoleThread> idle = new ArrayDeque<>();
+    private final Set<RoleThread> alive = new HashSet<>();
+    private final List<RoleLoop> loops = new CopyOnWriteArrayList<>();
+    private final AtomicInteger detached = new AtomicInteger();
+    private final Blockers blockers = new Blockers();
+    private final int mostDetached;
+    private final Watch watch = new Watch(loops);
+    private int named;
+    private volatile boolean closed;
+
+    /** @param mostDetached how many callbacks may keep a thread that lost its loop; beyond, loops run none */
+    RoleThreads(int mostDetached) {
+        this.mostDetached = mostDetached;
+    }
+
+    void add(RoleLoop loop) {
+        loops.add(loop);
+    }
+
+    /** Wakes the watch, if it sleeps, because a callback begins. */
+    void watch() {
+        watch.awake();
+    }
+
+    /** Whether a loop should not run a callback: its kind blocks, or so many do that loops should only poll. */
+    boolean isUnwanted(Runnable callback) {
+        return detached.get() >= mostDetached || blockers.contain(callback);
+    }
+
+    /** A thread for a loop, which is told by {@link RoleThread#serve} or given back. */
+    RoleThread borrow() {
+        synchronized (idle) {
+            RoleThread waiting = idle.poll();
+            if (waiting == null) {
+                waiting = new RoleThread(this, "ferrule-netty-" + ++named);
+                alive.add(waiting);
+                waiting.start();
+            }
+            return waiting;
+        }
+    }
+
+    void giveBack(RoleThread thread) {
+        synchronized (idle) {
+            idle.push(thread);
+        }
+    }
+
+    /** A thread is about to lose its loop to another. */
+    void detaching() {
+        detached.incrementAndGet();
+    }
+
+    /** A callback has lost its loop because it blocks. */
+    void blocks(Runnable callback) {
+        blockers.add(callback);
+    }
+
+    /** A thread has no loop any more: its loop ended, or a callback that lost it has returned. */
+    void served(RoleThread thread, boolean kept) {
+        if (!kept) {
+            detached.decrementAndGet();
+        }
+        giveBack(thread);
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** A thread wants to end: granted, unless it was borrowed meanwhile. */
+    boolean retire(RoleThread thread) {
+        synchronized (idle) {
+            // A thread that was made to be borrowed is in no list yet and stays.
+            boolean granted = idle.remove(thread);
+            if (granted) {
+                alive.remove(thread);
+            }
+            return granted;
+        }
+    }
+
+    /** When the loops have ended: idle threads end, and callbacks that still run are interrupted. */
+    @Override
+    public void close() {
+        closed = true;
+        watch.close();
+        synchronized (idle) {
+            alive.forEach(Thread::interrupt);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ferrule.transport.netty.loop;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after loops whose thread runs a callback: when that thread waits, or still runs the same callback after some looks,
+ * another thread takes the loop. A callback that was found waiting is remembered as one that blocks; one that only took long
+ * may have had no processor.
+ */
+final class Watch implements AutoCloseable {
+    /** A tick each millisecond costs sparse traffic 10 µs a message; each five milliseconds it costs nothing. */
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** Once a callback was seen, the next looks come sooner. */
+    private static final long CONFIRM_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    /** A callback that runs without waiting loses its loop at this look: ten milliseconds after the first. */
+    private static final int LOOKS = 6;
+
+    /** After so many ticks without a callback the watch sleeps until the next one: about a second. */
+    private static final int QUIET_TICKS = 200;
+
+    private static final Seen NOTHING = new Seen(null, 0, 0);
+
+    private final List<RoleLoop> loops;
+    private final Map<RoleLoop, Seen> seen = new HashMap<>();
+    private @Nullable Thread thread;
+    private volatile boolean asleep = true;
+    private volatile boolean closed;
+
+    /** What was running at the last look, and at how many before. */
+    private record Seen(RoleThread.@Nullable Offer offer, long begun, int looks) {
+        Seen again(RoleThread.Offer now, long begunNow) {
+            return new Seen(now, begunNow, now == offer && begunNow == begun ? looks + 1 : 1);
+        }
+    }
+
+    Watch(List<RoleLoop> loops) {
+        this.loops = loops;
+    }
+
+    /** A callback begins: looks at the loops from now on. Cheap when it does already. */
+    void awake() {
+        if (asleep) {
+            start();
+        }
+    }
+
+    private synchronized void start() {
+        if (closed) {
+            return;
+        }
+        asleep = false;
+        if (thread == null) {
+            thread = new Thread(null, this::run, "ferrule-netty-watch", 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(Watch.class.getClassLoader());
+            thread.start();
+        } else {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        int quiet = 0;
+        long begunBefore = 0;
+        while (!closed) {
+            boolean suspicious = look();
+            long begun = loops.stream().mapToLong(RoleLoop::callbacksBegun).sum();
+            quiet = suspicious || begun != begunBefore ? 0 : quiet + 1;
+            begunBefore = begun;
+            if (quiet > QUIET_TICKS) {
+                quiet = 0;
+                sleep(begun);
+            }
+            LockSupport.parkNanos(this, suspicious ? CONFIRM_NANOS : TICK_NANOS);
+        }
+    }
+
+    /** Sleeps until a callback begins, unless one has just begun. */
+    private void sleep(long begunBefore) {
+        asleep = true;
+        long begun = loops.stream().mapToLong(RoleLoop::callbacksBegun).sum();
+        if (begun != begunBefore) {
+            asleep = false;
+        }
+        while (asleep && !closed) {
+            LockSupport.park(this);
+        }
+    }
+
+    /** Has a thread take every loop whose callback takes too long; true when one may. */
+    private boolean look() {
+        boolean suspicious = false;
+        for (RoleLoop loop : loops) {
+            RoleThread.Offer offer = loop.offered();
+            if (offer == null) {
+                seen.remove(loop);
+                continue;
+            }
+            boolean waits = offer.thread().isWaiting();
+            Seen now = seen.getOrDefault(loop, NOTHING).again(offer, loop.callbacksBegun());
+            if (waits || now.looks == LOOKS) {
+                seen.remove(loop);
+                loop.takeOver(offer, waits);
+            } else {
+                seen.put(loop, now);
+                suspicious = true;
+            }
+        }
+        return suspicious;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        synchronized (this) {
+            LockSupport.unpark(thread);
+        }
+    }
+}

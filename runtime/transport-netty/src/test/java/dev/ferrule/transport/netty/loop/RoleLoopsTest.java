@@ -1,0 +1,304 @@
+package dev.ferrule.transport.netty.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.ferrule.container.spi.KindOfCallback;
+import io.netty.channel.EventLoop;
+import io.netty.channel.nio.NioIoHandler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One loop, callbacks that block on its thread, and others that go on all the same. */
+@Timeout(30)
+class RoleLoopsTest {
+    private static final int MOST_DETACHED = 3;
+
+    private final ExecutorService fallback = Executors.newCachedThreadPool(work -> new Thread(work, "fallback"));
+    private final RoleLoops loops = new RoleLoops(1, MOST_DETACHED, fallback, NioIoHandler.newFactory());
+    private final EventLoop loop = loops.next();
+    private final CountDownLatch release = new CountDownLatch(1);
+
+    @AfterEach
+    void end() {
+        release.countDown();
+        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops.endThreads();
+        fallback.shutdown();
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** A callback that the loop queues during its poll. */
+    private void callback(Work work) {
+        loop.execute(() -> loops.runCallback(() -> run(work)));
+    }
+
+    private static void run(Work work) {
+        try {
+            work.run();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    /** Tries until it holds: on a busy machine any callback may lose its loop. */
+    private static void soon(ThrowingRunnable assertion) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
+    }
+
+    private void ofKind(String kind, Work work) {
+        KindOfCallback callback = new KindOfCallback() {
+            @Override
+            public Object kind() {
+                return kind;
+            }
+
+            @Override
+            public void run() {
+                RoleLoopsTest.run(work);
+            }
+        };
+        loop.execute(() -> loops.runCallback(callback));
+    }
+
+    private static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aCallbackThatDoesNotWaitRunsOnTheThreadOfItsLoopOutsideOfItsRole() throws Exception {
+        soon(() -> {
+            CompletableFuture<Thread> polls = new CompletableFuture<>();
+            CompletableFuture<Thread> calls = new CompletableFuture<>();
+            CompletableFuture<Boolean> mustNotWait = new CompletableFuture<>();
+            loop.execute(() -> polls.complete(Thread.currentThread()));
+            callback(() -> {
+                mustNotWait.complete(loop.inEventLoop() || loops.isCurrentThread());
+                calls.complete(Thread.currentThread());
+            });
+            assertThat(get(calls)).isSameAs(get(polls));
+            assertThat(get(mustNotWait)).isFalse();
+        });
+    }
+
+    @Test
+    void aTaskOfTheLoopMustNotWait() throws Exception {
+        CompletableFuture<Boolean> mustNotWait = new CompletableFuture<>();
+        loop.execute(() -> mustNotWait.complete(loops.isCurrentThread()));
+        assertThat(get(mustNotWait)).isTrue();
+    }
+
+    @Test
+    void callbacksThatWaitForEachOtherDoNotDeadlock() throws Exception {
+        CyclicBarrier meeting = new CyclicBarrier(3);
+        CountDownLatch met = new CountDownLatch(3);
+        for (int i = 0; i < 3; i++) {
+            callback(() -> {
+                meeting.await();
+                met.countDown();
+            });
+        }
+        assertThat(met.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aCallbackThatSpinsDoesNotHoldUpTheOthers() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<Void> other = new CompletableFuture<>();
+        callback(() -> {
+            while (!stop.get()) {
+                Thread.onSpinWait();
+            }
+        });
+        callback(() -> other.complete(null));
+        get(other);
+        stop.set(true);
+    }
+
+    @Test
+    void timersGoOnWhileACallbackWaits() throws Exception {
+        AtomicInteger ticks = new AtomicInteger();
+        loop.scheduleAtFixedRate(ticks::incrementAndGet, 1, 1, TimeUnit.MILLISECONDS);
+        callback(release::await);
+        int before = ticks.get();
+        await().atMost(Duration.ofSeconds(10)).until(() -> ticks.get() > before + 50);
+    }
+
+    @Test
+    void whatACallbackSubmitsRunsInOrderAlsoWhenItLosesItsLoop() throws Exception {
+        List<Integer> seen = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        callback(() -> {
+            for (int i = 0; i < 100; i++) {
+                int number = i;
+                loop.execute(() -> seen.add(number));
+            }
+            CompletableFuture<Void> taken = new CompletableFuture<>();
+            loop.execute(() -> taken.complete(null));
+            taken.get(); // only another thread can run it
+            for (int i = 100; i < 200; i++) {
+                int number = i;
+                loop.execute(() -> seen.add(number));
+            }
+            loop.execute(() -> end.complete(null));
+        });
+        get(end);
+        assertThat(seen).hasSize(200).isSorted();
+    }
+
+    @Test
+    void beforeItWaitsACallbackRunsWhatItSubmittedItself() throws Exception {
+        soon(() -> {
+            CompletableFuture<Thread> ran = new CompletableFuture<>();
+            CompletableFuture<Thread> called = new CompletableFuture<>();
+            callback(() -> {
+                loop.execute(() -> ran.complete(Thread.currentThread()));
+                RoleLoops.beforeWait(ran::isDone);
+                called.complete(Thread.currentThread());
+            });
+            assertThat(get(ran)).isSameAs(get(called));
+        });
+    }
+
+    @Test
+    void aCallbackThatMustWaitAfterAllHandsItsLoopOverAtOnce() throws Exception {
+        CompletableFuture<Boolean> handedOver = new CompletableFuture<>();
+        callback(() -> {
+            RoleLoops.beforeWait(() -> false);
+            CompletableFuture<Thread> elsewhere = new CompletableFuture<>();
+            loop.execute(() -> elsewhere.complete(Thread.currentThread()));
+            handedOver.complete(elsewhere.get() != Thread.currentThread());
+        });
+        assertThat(get(handedOver)).isTrue();
+    }
+
+    @Test
+    void whenTooManyCallbacksWaitTheOthersRunElsewhere() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(MOST_DETACHED);
+        for (int i = 0; i < MOST_DETACHED; i++) {
+            callback(() -> {
+                waiting.countDown();
+                release.await();
+            });
+        }
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            CompletableFuture<String> next = new CompletableFuture<>();
+            callback(() -> next.complete(Thread.currentThread().getName()));
+            assertThat(get(next)).isEqualTo("fallback");
+        });
+    }
+
+    @Test
+    void callbacksLikeOneThatHasBlockedAreNotTriedOnTheLoopForAWhile() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        ofKind("blocks", () -> {
+            waiting.countDown();
+            release.await();
+        });
+        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<String> alike = new CompletableFuture<>();
+        CompletableFuture<String> other = new CompletableFuture<>();
+        ofKind("blocks", () -> alike.complete(Thread.currentThread().getName()));
+        ofKind("quick", () -> other.complete(Thread.currentThread().getName()));
+        assertThat(get(alike)).isEqualTo("fallback");
+        assertThat(get(other)).startsWith("ferrule-netty-");
+    }
+
+    @Test
+    void aCallbackOfAnotherThreadRunsOnTheFallback() throws Exception {
+        CompletableFuture<String> ran = new CompletableFuture<>();
+        loops.runCallback(() -> ran.complete(Thread.currentThread().getName()));
+        assertThat(get(ran)).isEqualTo("fallback");
+    }
+
+    @Test
+    void aCallbackThatThrowsHarmsNobody() throws Exception {
+        CompletableFuture<Void> next = new CompletableFuture<>();
+        callback(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        callback(() -> next.complete(null));
+        get(next);
+    }
+
+    @Test
+    void theLoopEndsWhileACallbackWaitsWhichIsThenInterrupted() throws Exception {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        callback(() -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException stopped) {
+                interrupted.complete(true);
+            }
+        });
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS))
+                .isTrue();
+        loops.endThreads();
+        assertThat(get(interrupted)).isTrue();
+    }
+
+    @Test
+    void aLoopThatHasEndedTakesNoTask() throws Exception {
+        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
+        assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
+    }
+
+    /** Random callbacks on one loop: nothing is lost, doubled, or run two at a time where it must not be. */
+    @Test
+    void aMixtureOfEverythingLosesNothing() throws Exception {
+        int count = 20_000;
+        CountDownLatch done = new CountDownLatch(count);
+        AtomicInteger inLoop = new AtomicInteger();
+        List<String> wrong = new CopyOnWriteArrayList<>();
+        List<Object> locks = new ArrayList<>(List.of(new Object(), new Object()));
+        for (int i = 0; i < count; i++) {
+            int number = i;
+            callback(() -> {
+                if (number % 997 == 0) {
+                    Thread.sleep(number % 15);
+                } else if (number % 89 == 0) {
+                    synchronized (locks.get(number % 2)) {
+                        CompletableFuture<Void> task = new CompletableFuture<>();
+                        loop.execute(() -> task.complete(null));
+                        RoleLoops.beforeWait(task::isDone);
+                        task.get();
+                    }
+                }
+                loop.execute(() -> {
+                    if (inLoop.incrementAndGet() != 1) {
+                        wrong.add("two tasks at a time");
+                    }
+                    inLoop.decrementAndGet();
+                    done.countDown();
+                });
+            });
+        }
+        assertThat(done.await(25, TimeUnit.SECONDS))
+                .as("left: " + done.getCount())
+                .isTrue();
+        assertThat(wrong).isEmpty();
+    }
+}
