@@ -8,6 +8,7 @@ import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.HandshakeGuard;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class ClientContainerProvider extends ContainerProvider {
                     new ContainerServices.Hooks(
                             new ReflectiveInstances(),
                             CallbackScope.NONE,
+                            HandshakeGuard.NONE,
                             EventSink.NONE,
                             coders,
                             CoderProvider.Beans.NONE));

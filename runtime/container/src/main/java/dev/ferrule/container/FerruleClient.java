@@ -10,6 +10,7 @@ import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.Transport;
 import dev.ferrule.engine.extension.FrameExtension;
 import java.util.ArrayList;
@@ -142,7 +143,12 @@ public interface FerruleClient extends AsyncContainer, AutoCloseable {
             ContainerServices services = new ContainerServices(
                     read,
                     new ContainerServices.Hooks(
-                            instances, scope, events, List.copyOf(providers), CoderProvider.Beans.NONE));
+                            instances,
+                            scope,
+                            HandshakeGuard.NONE,
+                            events,
+                            List.copyOf(providers),
+                            CoderProvider.Beans.NONE));
             InstalledExtensions extensions = new InstalledExtensions(read, frameExtensions, loader);
             ClientConnector connector =
                     new ClientConnector(services, extensions.all(), ClientConnector.TransportLease.of(chosen));

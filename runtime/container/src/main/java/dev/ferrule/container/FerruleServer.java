@@ -14,6 +14,7 @@ import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.HttpFallback;
 import dev.ferrule.container.spi.ServerBinding;
 import dev.ferrule.container.spi.Transport;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +141,11 @@ public final class FerruleServer implements AutoCloseable {
         return (message, sessions) -> Broadcasting.send(message, sessions, services.callbacks());
     }
 
+    /** Runs application code that may block, on threads such as callbacks run on. */
+    public Executor callbacks() {
+        return services.callbacks();
+    }
+
     /** The endpoints in service, for people: class and path. */
     public Set<String> endpoints() {
         return container.describeEndpoints();
@@ -173,6 +180,7 @@ public final class FerruleServer implements AutoCloseable {
         private SettingsSource settings = SettingsSource.ofSystem();
         private EndpointInstances instances = new ReflectiveInstances();
         private CallbackScope scope = CallbackScope.NONE;
+        private HandshakeGuard guard = HandshakeGuard.NONE;
         private EventSink events = EventSink.NONE;
         private CoderProvider.Beans beans = CoderProvider.Beans.NONE;
         private @Nullable Transport transport;
@@ -220,6 +228,12 @@ public final class FerruleServer implements AutoCloseable {
         /** What surrounds callbacks; nothing by default. */
         public Builder scope(CallbackScope surroundings) {
             scope = surroundings;
+            return this;
+        }
+
+        /** Who decides about handshakes beside configurators; nobody by default. */
+        public Builder guard(HandshakeGuard judge) {
+            guard = judge;
             return this;
         }
 
@@ -327,7 +341,8 @@ public final class FerruleServer implements AutoCloseable {
             ServiceLoader.load(CoderProvider.class, loader).forEach(coderProviders::add);
             ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
             ContainerServices services = new ContainerServices(
-                    read, new ContainerServices.Hooks(instances, scope, events, List.copyOf(coderProviders), beans));
+                    read,
+                    new ContainerServices.Hooks(instances, scope, guard, events, List.copyOf(coderProviders), beans));
             InstalledExtensions extensions = new InstalledExtensions(read, frameExtensions, loader);
             FerruleServerContainer container = new FerruleServerContainer(
                     services,

@@ -10,6 +10,7 @@ import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.HandshakeGuard;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.OnMessage;
@@ -46,6 +47,7 @@ class ClientContainersTest {
                         new ContainerServices.Hooks(
                                 new ReflectiveInstances(),
                                 CallbackScope.NONE,
+                                HandshakeGuard.NONE,
                                 EventSink.NONE,
                                 List.of(),
                                 CoderProvider.Beans.NONE))) {

@@ -10,7 +10,6 @@ import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.extension.FrameExtension;
 import dev.ferrule.engine.handshake.HandshakeRefusal;
-import dev.ferrule.engine.handshake.ResponseHead;
 import dev.ferrule.engine.handshake.ServerHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
@@ -19,7 +18,6 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,7 +130,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
             running = handshake(exchange);
         } catch (HandshakeRefusal refusal) {
             PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
-            exchange.refuse(new PlainResponse(withHeaders(text.head(), refusal.headers()), text.body()));
+            exchange.refuse(text.with(refusal.headers()));
         } catch (RejectedExecutionException stopped) {
             exchange.refuse(PlainResponse.text(503, "The server is stopping"));
         } finally {
@@ -177,7 +175,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
                     "Upgrade", List.of("websocket"),
                     "Connection", List.of("Upgrade"),
                     "Sec-WebSocket-Version", List.of("13"));
-            exchange.respond(new PlainResponse(withHeaders(text.head(), wanted), text.body()));
+            exchange.respond(text.with(wanted));
             return;
         }
         try {
@@ -205,12 +203,6 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     private PathTable.@Nullable Match<DeployedEndpoint> find(String path, String outerContextPath) {
         String context = outerContextPath + contextPath;
         return path.startsWith(context) ? endpoints.find(path.substring(context.length())) : null;
-    }
-
-    private static ResponseHead withHeaders(ResponseHead head, Map<String, List<String>> more) {
-        Map<String, List<String>> headers = new LinkedHashMap<>(head.headers());
-        headers.putAll(more);
-        return new ResponseHead(head.status(), headers);
     }
 
     /**

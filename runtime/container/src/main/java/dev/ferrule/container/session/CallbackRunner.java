@@ -49,7 +49,9 @@ final class CallbackRunner {
 
     /** Reports a failure: to the error method, or to the log when there is none, or when it fails itself (WSC-5.2.2-4). */
     void fail(Throwable failure) {
-        quietly("observing a failure", () -> events.failed(session, failure));
+        if (events != EventSink.NONE) {
+            quietly("observing a failure", () -> events.failed(session, failure));
+        }
         Throwable again = attempt(Callback.ERROR, () -> {
             if (!endpoint.callbacks().error(session, failure)) {
                 log(failure);
@@ -86,11 +88,27 @@ final class CallbackRunner {
         }
     }
 
+    /** Ends the contexts of the connection, after everything else. */
+    void end() {
+        Throwable failure = attempt(endpoint.scope()::end);
+        if (failure != null) {
+            LOG.log(Level.WARNING, "The contexts of session " + session.getId() + " failed to end", failure);
+        }
+    }
+
     private @Nullable Throwable attempt(Callback callback, Work work) {
+        return attempt(() -> {
+            try (CallbackScope.Activation active = endpoint.scope().enter(callback)) {
+                work.run();
+            }
+        });
+    }
+
+    private @Nullable Throwable attempt(Work work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(endpoint.loader());
-        try (CallbackScope.Activation active = endpoint.scope().enter(callback)) {
+        try {
             work.run();
             return null;
         } catch (Throwable failure) {

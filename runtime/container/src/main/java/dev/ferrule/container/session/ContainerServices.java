@@ -7,6 +7,7 @@ import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.HandshakeGuard;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ContainerServices implements AutoCloseable {
      *
      * @param instances where application objects come from
      * @param scope what surrounds callbacks
+     * @param guard who decides about handshakes beside configurators
      * @param events who is told of connections
      * @param coderProviders who has coders for types without
      * @param beans where coder providers find application beans
@@ -47,6 +49,7 @@ public final class ContainerServices implements AutoCloseable {
     public record Hooks(
             EndpointInstances instances,
             CallbackScope scope,
+            HandshakeGuard guard,
             EventSink events,
             List<CoderProvider> coderProviders,
             CoderProvider.Beans beans) {}
