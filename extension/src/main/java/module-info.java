@@ -10,6 +10,7 @@ module dev.ferrule.cdi {
     requires org.jboss.jandex;
 
     exports dev.ferrule.cdi;
+    exports dev.ferrule.cdi.event;
 
     // The CDI container calls the extension's observer methods.
     opens dev.ferrule.cdi;

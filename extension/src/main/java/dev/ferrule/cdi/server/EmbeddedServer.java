@@ -1,11 +1,14 @@
 package dev.ferrule.cdi.server;
 
+import dev.ferrule.cdi.injection.ServerBeans;
 import dev.ferrule.cdi.instance.ApplicationBeans;
 import dev.ferrule.cdi.instance.BeanInstances;
 import dev.ferrule.cdi.instance.ManagedBeans;
 import dev.ferrule.cdi.instance.ProxyRules;
+import dev.ferrule.cdi.observe.Announcements;
 import dev.ferrule.container.Broadcast;
 import dev.ferrule.container.FerruleServer;
+import dev.ferrule.container.OpenSessions;
 import dev.ferrule.container.connect.AsyncContainer;
 import dev.ferrule.container.settings.SettingsException;
 import dev.ferrule.container.settings.SettingsSource;
@@ -27,6 +30,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the life-cycle methods are called one after the other; the container and the URI may be asked for on any
  * thread.
  */
-public final class EmbeddedServer {
+public final class EmbeddedServer implements ServerBeans.Server {
     private static final Logger LOG = System.getLogger(EmbeddedServer.class.getName());
 
     private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
@@ -58,6 +62,7 @@ public final class EmbeddedServer {
      * @param beanManager the deployment's bean manager
      * @param beans its managed beans
      * @param contexts what surrounds callbacks
+     * @param announcements who tells observers
      * @param annotated annotated endpoint classes
      * @param programmatic programmatic endpoint classes
      * @param deciders classes of application configurations
@@ -66,6 +71,7 @@ public final class EmbeddedServer {
             BeanManager beanManager,
             ManagedBeans beans,
             CallbackScope contexts,
+            Announcements announcements,
             Set<Class<?>> annotated,
             Set<Class<?>> programmatic,
             Set<Class<?>> deciders) {}
@@ -85,6 +91,8 @@ public final class EmbeddedServer {
             FerruleServer.Builder builder = FerruleServer.builder()
                     .instances(instances)
                     .scope(deployment.contexts())
+                    .guard(deployment.announcements()::handshaking)
+                    .events(deployment.announcements().sessions())
                     .beans(beans)
                     .settings(settings(beans));
             beans.all(CoderProvider.class).forEach(builder::coders);
@@ -221,6 +229,7 @@ public final class EmbeddedServer {
      *
      * @throws IllegalStateException when it is not there yet, or no longer
      */
+    @Override
     public ServerContainer container() {
         return server().container();
     }
@@ -230,6 +239,7 @@ public final class EmbeddedServer {
      *
      * @throws IllegalStateException when it is not there yet, or no longer
      */
+    @Override
     public AsyncContainer client() {
         return server().client();
     }
@@ -239,8 +249,28 @@ public final class EmbeddedServer {
      *
      * @throws IllegalStateException when the container is not there yet, or no longer
      */
+    @Override
     public Broadcast broadcast() {
         return server().broadcast();
+    }
+
+    /**
+     * The open sessions of the endpoints.
+     *
+     * @throws IllegalStateException when the container is not there yet, or no longer
+     */
+    @Override
+    public OpenSessions openSessions() {
+        return server().openSessions();
+    }
+
+    /**
+     * Runs application code on threads such as callbacks run on.
+     *
+     * @throws IllegalStateException when the container is not there yet, or no longer
+     */
+    public Executor callbacks() {
+        return server().callbacks();
     }
 
     /**
@@ -248,6 +278,7 @@ public final class EmbeddedServer {
      *
      * @throws IllegalStateException when the server does not listen
      */
+    @Override
     public URI uri() {
         return server().uri();
     }

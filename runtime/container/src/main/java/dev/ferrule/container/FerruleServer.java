@@ -20,6 +20,7 @@ import dev.ferrule.container.spi.ServerBinding;
 import dev.ferrule.container.spi.Transport;
 import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
@@ -139,6 +140,21 @@ public final class FerruleServer implements AutoCloseable {
     /** Sends one object to many sessions. */
     public Broadcast broadcast() {
         return (message, sessions) -> Broadcasting.send(message, sessions, services.callbacks());
+    }
+
+    /** The open sessions of the endpoints. */
+    public OpenSessions openSessions() {
+        return new OpenSessions() {
+            @Override
+            public Set<Session> of(Class<?> endpoint) {
+                return container.openSessions(config -> config.getEndpointClass() == endpoint);
+            }
+
+            @Override
+            public Set<Session> of(String path) {
+                return container.openSessions(config -> config.getPath().equals(path));
+            }
+        };
     }
 
     /** Runs application code that may block, on threads such as callbacks run on. */

@@ -1,6 +1,7 @@
 package dev.ferrule.container.endpoint;
 
 import dev.ferrule.container.spi.GenericTypes;
+import dev.ferrule.container.spi.TextConversion;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;

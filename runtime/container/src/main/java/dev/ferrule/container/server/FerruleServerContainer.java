@@ -13,15 +13,18 @@ import dev.ferrule.engine.handshake.HandshakeRefusal;
 import dev.ferrule.engine.handshake.ServerHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +93,13 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     public void deploy(Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs)
             throws DeploymentException {
         endpoints.deploy(annotated, configs);
+    }
+
+    /** A copy of the open sessions of those endpoints that are wanted. */
+    public Set<Session> openSessions(Predicate<ServerEndpointConfig> wanted) {
+        Set<Session> sessions = new HashSet<>();
+        endpoints.keys(wanted).forEach(key -> sessions.addAll(services().openSessions(key)));
+        return sessions;
     }
 
     /** The endpoints in service, for people: class and path. */

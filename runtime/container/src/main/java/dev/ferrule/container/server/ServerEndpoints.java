@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -226,6 +227,13 @@ final class ServerEndpoints {
                 hooks.instances().obtain(type);
         configurators.add(handle);
         return handle.instance();
+    }
+
+    /** The endpoints in service that are wanted: what their sessions have in common. */
+    synchronized List<DeployedEndpoint> keys(Predicate<ServerEndpointConfig> wanted) {
+        return deployed.stream()
+                .filter(endpoint -> wanted.test(endpoint.config()))
+                .toList();
     }
 
     /** The classes and paths in service, for people. */
