@@ -8,13 +8,13 @@ module dev.ferrule.cdi {
     requires transitive jakarta.cdi;
     requires static org.eclipse.microprofile.config;
     requires static microprofile.context.propagation.api;
-    requires static jakarta.annotation;
     requires static jakarta.validation;
     requires java.xml;
     requires org.jboss.jandex;
 
     exports dev.ferrule.cdi;
     exports dev.ferrule.cdi.event;
+    exports dev.ferrule.cdi.security;
 
     // The CDI container calls the extension's observer methods.
     opens dev.ferrule.cdi;

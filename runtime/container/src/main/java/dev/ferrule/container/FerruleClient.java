@@ -6,11 +6,11 @@ import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Setting;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.settings.SettingsSource;
+import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.EventSink;
-import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.Transport;
 import dev.ferrule.engine.extension.FrameExtension;
 import java.util.ArrayList;
@@ -145,7 +145,8 @@ public interface FerruleClient extends AsyncContainer, AutoCloseable {
                     new ContainerServices.Hooks(
                             instances,
                             scope,
-                            HandshakeGuard.NONE,
+                            List.of(),
+                            CallbackGuard.NONE,
                             events,
                             List.copyOf(providers),
                             CoderProvider.Beans.NONE));

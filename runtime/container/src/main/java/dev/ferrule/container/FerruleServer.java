@@ -10,6 +10,7 @@ import dev.ferrule.container.settings.Setting;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.container.spi.BindRequest;
+import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
@@ -190,13 +191,15 @@ public final class FerruleServer implements AutoCloseable {
         private final Map<String, String> values = new HashMap<>();
         private final List<Class<?>> annotated = new ArrayList<>();
         private final List<ServerEndpointConfig> configs = new ArrayList<>();
+        private final List<Class<?>> clients = new ArrayList<>();
         private final List<CoderProvider> coderProviders = new ArrayList<>();
         private final List<HttpFallback> fallbacks = new ArrayList<>();
         private final List<FrameExtension> frameExtensions = new ArrayList<>();
         private SettingsSource settings = SettingsSource.ofSystem();
         private EndpointInstances instances = new ReflectiveInstances();
         private CallbackScope scope = CallbackScope.NONE;
-        private HandshakeGuard guard = HandshakeGuard.NONE;
+        private final List<HandshakeGuard> guards = new ArrayList<>();
+        private CallbackGuard callbackGuard = CallbackGuard.NONE;
         private EventSink events = EventSink.NONE;
         private CoderProvider.Beans beans = CoderProvider.Beans.NONE;
         private @Nullable Transport transport;
@@ -235,6 +238,12 @@ public final class FerruleServer implements AutoCloseable {
             return this;
         }
 
+        /** Checks an annotated client endpoint class, too, so that what is wrong with it does not wait for its first connection. */
+        public Builder clientEndpoint(Class<?> annotatedClass) {
+            clients.add(annotatedClass);
+            return this;
+        }
+
         /** Where application objects come from; reflection by default. */
         public Builder instances(EndpointInstances source) {
             instances = source;
@@ -247,9 +256,15 @@ public final class FerruleServer implements AutoCloseable {
             return this;
         }
 
-        /** Who decides about handshakes beside configurators; nobody by default. */
-        public Builder guard(HandshakeGuard judge) {
-            guard = judge;
+        /** Who decides about handshakes beside configurators, after those that were added before. */
+        public Builder guard(HandshakeGuard guard) {
+            guards.add(guard);
+            return this;
+        }
+
+        /** What is checked before callbacks of annotated endpoints; nothing by default. */
+        public Builder callbackGuard(CallbackGuard guard) {
+            callbackGuard = guard;
             return this;
         }
 
@@ -356,9 +371,9 @@ public final class FerruleServer implements AutoCloseable {
             Transport chosen = transport == null ? Transports.choose(read, loader) : transport;
             ServiceLoader.load(CoderProvider.class, loader).forEach(coderProviders::add);
             ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
-            ContainerServices services = new ContainerServices(
-                    read,
-                    new ContainerServices.Hooks(instances, scope, guard, events, List.copyOf(coderProviders), beans));
+            ContainerServices.Hooks hooks = new ContainerServices.Hooks(
+                    instances, scope, List.copyOf(guards), callbackGuard, events, List.copyOf(coderProviders), beans);
+            ContainerServices services = new ContainerServices(read, hooks);
             InstalledExtensions extensions = new InstalledExtensions(read, frameExtensions, loader);
             FerruleServerContainer container = new FerruleServerContainer(
                     services,
@@ -369,7 +384,7 @@ public final class FerruleServer implements AutoCloseable {
                     loader);
             boolean deployed = false;
             try {
-                container.deploy(annotated, configs);
+                container.deploy(annotated, configs, ClientConnector.problems(clients, hooks));
                 deployed = true;
                 return new FerruleServer(container, services, extensions, chosen, context, contextPath);
             } finally {

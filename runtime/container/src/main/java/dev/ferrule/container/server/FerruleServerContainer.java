@@ -77,22 +77,24 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
 
     @Override
     public void addEndpoint(Class<?> endpointClass) throws DeploymentException {
-        endpoints.deploy(List.of(endpointClass), List.of());
+        endpoints.deploy(List.of(endpointClass), List.of(), List.of());
     }
 
     @Override
     public void addEndpoint(ServerEndpointConfig serverConfig) throws DeploymentException {
-        endpoints.deploy(List.of(), List.of(serverConfig));
+        endpoints.deploy(List.of(), List.of(serverConfig), List.of());
     }
 
     /**
      * Deploys endpoints: all of them or none.
      *
+     * @param known what else is wrong with the application, to be reported together with the problems of the endpoints
      * @throws DeploymentException when a rule is broken; the message lists every problem of every endpoint
      */
-    public void deploy(Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs)
+    public void deploy(
+            Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs, Collection<String> known)
             throws DeploymentException {
-        endpoints.deploy(annotated, configs);
+        endpoints.deploy(annotated, configs, known);
     }
 
     /** A copy of the open sessions of those endpoints that are wanted. */

@@ -11,6 +11,7 @@ import dev.ferrule.container.session.SessionEndpoint;
 import dev.ferrule.container.session.SessionFacts;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.HandshakeRefusedException;
 import dev.ferrule.container.spi.HandshakeVerdict;
 import dev.ferrule.container.spi.PlainResponse;
@@ -120,12 +121,14 @@ final class Handshake {
             if (!configurator.checkOrigin(exchange.request().header("Origin"))) {
                 return new Refused(PlainResponse.text(403, "This origin may not connect here"));
             }
-            HandshakeVerdict verdict = services.hooks().guard().judge(opening);
-            if (verdict instanceof HandshakeVerdict.Refused refused) {
-                return new Refused(refused.response());
-            }
-            if (verdict instanceof HandshakeVerdict.Admitted admitted && admitted.caller() != null) {
-                seen.identify(admitted.caller());
+            for (HandshakeGuard guard : services.hooks().guards()) {
+                HandshakeVerdict verdict = guard.judge(opening);
+                if (verdict instanceof HandshakeVerdict.Refused refused) {
+                    return new Refused(refused.response());
+                }
+                if (verdict instanceof HandshakeVerdict.Admitted admitted && admitted.caller() != null) {
+                    seen.identify(admitted.caller());
+                }
             }
             return accept(configurator, scope, loader);
         } catch (Throwable failure) {

@@ -3,6 +3,7 @@ package dev.ferrule.container.session;
 import dev.ferrule.container.send.SendBudget;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
+import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
@@ -41,7 +42,8 @@ public final class ContainerServices implements AutoCloseable {
      *
      * @param instances where application objects come from
      * @param scope what surrounds callbacks
-     * @param guard who decides about handshakes beside configurators
+     * @param guards who decide about handshakes beside configurators, one after the other
+     * @param callbackGuard what is checked before callbacks
      * @param events who is told of connections
      * @param coderProviders who has coders for types without
      * @param beans where coder providers find application beans
@@ -49,10 +51,23 @@ public final class ContainerServices implements AutoCloseable {
     public record Hooks(
             EndpointInstances instances,
             CallbackScope scope,
-            HandshakeGuard guard,
+            List<HandshakeGuard> guards,
+            CallbackGuard callbackGuard,
             EventSink events,
             List<CoderProvider> coderProviders,
-            CoderProvider.Beans beans) {}
+            CoderProvider.Beans beans) {
+        /** The hooks where there is no container for beans. */
+        public static Hooks plain(EndpointInstances instances, List<CoderProvider> coderProviders) {
+            return new Hooks(
+                    instances,
+                    CallbackScope.NONE,
+                    List.of(),
+                    CallbackGuard.NONE,
+                    EventSink.NONE,
+                    coderProviders,
+                    CoderProvider.Beans.NONE);
+        }
+    }
 
     /** The services of a new container. No thread runs before the first session. */
     public ContainerServices(Settings settings, Hooks hooks) {

@@ -8,11 +8,8 @@ package dev.ferrule.container.spi;
  */
 @FunctionalInterface
 public interface HandshakeGuard {
-    /** Lets everybody in. */
-    HandshakeGuard NONE = handshake -> HandshakeVerdict.anonymous();
-
     /**
-     * Decides. What it throws is answered with 500.
+     * Decides. Guards that come later see the caller whom an earlier one admits. What it throws is answered with 500.
      *
      * @param handshake a server's; its request is there
      */

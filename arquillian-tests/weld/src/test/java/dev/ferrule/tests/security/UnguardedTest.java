@@ -1,0 +1,61 @@
+package dev.ferrule.tests.security;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ferrule.tests.support.Containers;
+import dev.ferrule.tests.support.InMemory;
+import jakarta.annotation.security.DenyAll;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.websocket.ClientEndpoint;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.server.ServerEndpoint;
+import org.junit.jupiter.api.Test;
+
+/** Roles that nobody could have, or that nobody would check, stop the start. */
+class UnguardedTest {
+    /** Contradicts itself. */
+    @PermitAll
+    @DenyAll
+    @ServerEndpoint("/ambiguous")
+    public static class Ambiguous {}
+
+    /** A client has no caller. */
+    @ClientEndpoint
+    public static class Client {
+        @OnOpen
+        @RolesAllowed("member")
+        void open() {}
+    }
+
+    /** Asks for a role in a callback. */
+    @ServerEndpoint("/partly")
+    public static class Partly {
+        @OnMessage
+        @RolesAllowed("keeper")
+        void on(String message) {}
+    }
+
+    @Test
+    void rolesNeedSomebodyWhoKnowsCallers() {
+        assertThatThrownBy(() ->
+                        Containers.of(Club.class, Partly.class, InMemory.class).initialize())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll(
+                        "Club requires roles [admin, machine, member]",
+                        "Partly requires roles [keeper]",
+                        "HandshakeAuthenticator",
+                        "(endpoint at /partly)");
+    }
+
+    @Test
+    void rolesWithoutEffectAreReported() {
+        assertThatThrownBy(() -> Containers.of(Ambiguous.class, Client.class, Accounts.class, InMemory.class)
+                        .initialize())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll(
+                        "Ambiguous bears more than one of @DenyAll", "Client.open() bears", "has no effect there");
+    }
+}
