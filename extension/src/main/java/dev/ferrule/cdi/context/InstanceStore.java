@@ -20,7 +20,7 @@ final class InstanceStore {
         /** Destroys it; what its clean-up throws is logged. */
         void destroy() {
             try {
-                contextual.destroy(value, context);
+                Instances.destroy(contextual, value, context);
             } catch (RuntimeException | Error failure) {
                 LOG.log(Level.WARNING, "A bean of a callback's context could not be destroyed: " + contextual, failure);
             }
@@ -39,7 +39,7 @@ final class InstanceStore {
             return known;
         }
         // Not under computeIfAbsent: making one bean may ask for another.
-        T made = contextual.create(context);
+        T made = Instances.made(context, () -> contextual.create(context));
         if (instances == null) {
             instances = new LinkedHashMap<>();
         }

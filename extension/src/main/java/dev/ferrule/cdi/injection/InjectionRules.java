@@ -6,7 +6,6 @@ import dev.ferrule.cdi.instance.ManagedBeans;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
-import jakarta.enterprise.inject.InjectionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -38,7 +37,7 @@ public final class InjectionRules {
     }
 
     /**
-     * Adds a sentence for each injection point that cannot be satisfied: the CDI container's, and where that is.
+     * Adds a sentence for each class that cannot be injected: the CDI container's, and where that is.
      *
      * @param endpoint the endpoint's class
      * @param parts what else is made for it, and as what
@@ -59,18 +58,10 @@ public final class InjectionRules {
                     .getInjectionTargetFactory(beanManager.createAnnotatedType(type))
                     .createInjectionTarget(null)
                     .getInjectionPoints()) {
-                validate(point, what, problems);
+                beanManager.validate(point);
             }
-        } catch (RuntimeException malformed) {
-            problems.add(what + " cannot be made: " + malformed.getMessage());
-        }
-    }
-
-    private void validate(InjectionPoint point, String what, List<String> problems) {
-        try {
-            beanManager.validate(point);
-        } catch (InjectionException unsatisfied) {
-            problems.add(what + " cannot be injected: " + unsatisfied.getMessage());
+        } catch (RuntimeException unsatisfied) {
+            problems.add(what + " cannot be made: " + unsatisfied.getMessage());
         }
     }
 
