@@ -41,6 +41,7 @@ import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.annotation.Annotation;
 import java.security.Principal;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -131,10 +132,7 @@ public class FerruleExtension implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager manager) {
         Announcements announcements = new Announcements(observers, contexts, manager.getEvent(), executor);
-        contexts.ready(
-                new ConnectionContexts.Others(
-                        manager.getContexts(RequestScoped.class), manager.getContexts(SessionScoped.class)),
-                announcements);
+        contexts.ready(others(manager), announcements);
         try {
             server.deploy(new EmbeddedServer.Deployment(
                     manager,
@@ -146,6 +144,16 @@ public class FerruleExtension implements Extension {
                     discovery.applicationConfigs()));
         } catch (RuntimeException problem) {
             event.addDeploymentProblem(problem);
+        }
+    }
+
+    /** A container of CDI 4.0 cannot say which contexts it has. */
+    private static ConnectionContexts.Others others(BeanManager manager) {
+        try {
+            return new ConnectionContexts.Others(
+                    manager.getContexts(RequestScoped.class), manager.getContexts(SessionScoped.class));
+        } catch (AbstractMethodError olderApi) {
+            return new ConnectionContexts.Others(List.of(), List.of());
         }
     }
 

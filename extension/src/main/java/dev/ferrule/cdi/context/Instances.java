@@ -6,6 +6,12 @@ import java.util.function.Supplier;
 
 /** Makes and destroys instances so that nothing that belongs to them is left, whatever fails. */
 public final class Instances {
+    /**
+     * Weld logs what the clean-up of an instance throws, and then leaves its dependents alone: they are released here. Other
+     * containers want to see their own contexts (OpenWebBeans destroys twice else).
+     */
+    private static final String WELD = "org.jboss.weld.";
+
     private Instances() {}
 
     /**
@@ -26,11 +32,12 @@ public final class Instances {
         }
     }
 
-    /**
-     * Destroys an instance and its dependents. A CDI container may leave the dependents alone when the clean-up of the instance
-     * itself throws (Weld does): then they are released here.
-     */
+    /** Destroys an instance and its dependents. */
     public static <T> void destroy(Contextual<T> contextual, T instance, CreationalContext<T> context) {
+        if (!context.getClass().getName().startsWith(WELD)) {
+            contextual.destroy(instance, context);
+            return;
+        }
         Releases<T> releases = new Releases<>(context);
         try {
             contextual.destroy(instance, releases);
