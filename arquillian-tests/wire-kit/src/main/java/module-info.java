@@ -2,7 +2,7 @@
 module dev.ferrule.wirekit {
     requires static transitive org.jspecify;
     requires java.management;
-    requires static jdk.management;
+    requires jdk.jfr;
 
     exports dev.ferrule.wirekit;
 }

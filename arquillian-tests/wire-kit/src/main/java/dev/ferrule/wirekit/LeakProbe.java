@@ -1,15 +1,9 @@
 package dev.ferrule.wirekit;
 
-import com.sun.management.UnixOperatingSystemMXBean;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -18,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a test left something behind: open file descriptors, Ferrule's threads, exceptions that nobody caught, and
+ * Tells whether a test left something behind: open sockets and files, Ferrule's threads, exceptions that nobody caught, and
  * whatever else the test can count.
  *
  * <pre>{@code
@@ -27,11 +21,10 @@ import org.jspecify.annotations.Nullable;
  * probe.awaitRestored();
  * }</pre>
  *
- * <p>A gauge is restored when it is not above what it was at the start; less is no leak. What a JVM opens once and keeps, as
- * the source of its random numbers, counts as a leak in the test that opens it first: go once through the same motions before
- * the first probe. The archives on the class path are opened by {@link #start} itself.
+ * <p>A gauge is restored when it is not above what it was at the start; less is no leak. Sockets and files are counted where
+ * the system has {@code /proc}, without those that a JVM opens for itself and keeps.
  *
- * <p>Threading: descriptors and threads belong to the whole process, so nothing else may run beside a probed test. One thread
+ * <p>Threading: sockets and threads belong to the whole process, so nothing else may run beside a probed test. One thread
  * owns a probe, and probes end in the reverse order of their starts. From {@link #start} to {@link #awaitRestored} the
  * process's default handler of uncaught exceptions is the probe's; the earlier one still gets each exception.
  *
@@ -52,6 +45,7 @@ public final class LeakProbe {
     private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
 
     private final List<Gauge> gauges = new ArrayList<>();
+    private final Set<String> openBefore = Descriptors.open();
     private final Set<Thread> threadsBefore = ourThreads();
     private final List<String> uncaught = new CopyOnWriteArrayList<>();
     private final @Nullable UncaughtExceptionHandler earlier = Thread.getDefaultUncaughtExceptionHandler();
@@ -61,11 +55,7 @@ public final class LeakProbe {
 
     /** Takes the snapshot and starts to listen for uncaught exceptions. */
     public static LeakProbe start() {
-        openClassPath();
         LeakProbe probe = new LeakProbe();
-        if (Descriptors.COUNTABLE) {
-            probe.with("open file descriptors", Descriptors::open);
-        }
         Thread.setDefaultUncaughtExceptionHandler(probe::caught);
         return probe;
     }
@@ -103,7 +93,9 @@ public final class LeakProbe {
     }
 
     private boolean isRestored() {
-        return gauges.stream().allMatch(Gauge::isRestored) && threadsBefore.containsAll(ourThreads());
+        return gauges.stream().allMatch(Gauge::isRestored)
+                && openBefore.containsAll(Descriptors.open())
+                && threadsBefore.containsAll(ourThreads());
     }
 
     private String report() {
@@ -113,6 +105,8 @@ public final class LeakProbe {
             long now = gauge.value.getAsLong();
             lines.add(line(gauge.name, gauge.before, now, now > gauge.before));
         }
+        Set<String> open = Descriptors.open();
+        lines.add(line("sockets and files", sorted(openBefore), sorted(open), !openBefore.containsAll(open)));
         Set<Thread> threads = ourThreads();
         lines.add(line("threads", names(threadsBefore), names(threads), !threadsBefore.containsAll(threads)));
         lines.add(line("uncaught exceptions", List.of(), uncaught, !uncaught.isEmpty()));
@@ -121,6 +115,10 @@ public final class LeakProbe {
 
     private static String line(String name, Object before, Object after, boolean leaked) {
         return "  " + name + ": before " + before + ", after " + after + (leaked ? "  <- left behind" : "");
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
     }
 
     private static List<String> names(Set<Thread> threads) {
@@ -142,33 +140,9 @@ public final class LeakProbe {
         }
     }
 
-    /** Looks for what is nowhere, so that every archive is opened now and not in the middle of a test. */
-    private static void openClassPath() {
-        try {
-            Collections.list(ClassLoader.getSystemClassLoader().getResources("META-INF/dev.ferrule.wirekit.nowhere"));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The class path cannot be read", e);
-        }
-    }
-
     private record Gauge(String name, LongSupplier value, long before) {
         boolean isRestored() {
             return value.getAsLong() <= before;
-        }
-    }
-
-    /** The only part that needs the module jdk.management; loaded apart, because that module may be absent. */
-    private static final class Descriptors {
-        static final boolean COUNTABLE =
-                ModuleLayer.boot().findModule("jdk.management").isPresent() && isUnix();
-
-        private static boolean isUnix() {
-            return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean;
-        }
-
-        static long open() {
-            return ((UnixOperatingSystemMXBean) Objects.requireNonNull(ManagementFactory.getOperatingSystemMXBean()))
-                    .getOpenFileDescriptorCount();
         }
     }
 }

@@ -88,6 +88,7 @@ public abstract class ConversationContract {
     @AfterEach
     void stop() {
         server.close();
+        seen.clear();
     }
 
     private URI at(String path) {

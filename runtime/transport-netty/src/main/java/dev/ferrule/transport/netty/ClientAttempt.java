@@ -169,6 +169,7 @@ final class ClientAttempt {
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel opened) {
+                        loops.keep(opened);
                         if (request.tunnel() == null) {
                             reach(opened);
                         } else {

@@ -1,5 +1,6 @@
 package dev.ferrule.transport.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,6 +15,8 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.System.Logger.Level;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +31,11 @@ final class EventLoops {
     private final boolean epoll = Epoll.isAvailable();
     private final AtomicInteger threads = new AtomicInteger();
     private final MultiThreadIoEventLoopGroup group;
+
+    /** A group that is shut down may end its loops without closing what is open on them: we know and do it ourselves. */
+    private final Set<Channel> open = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean closing;
 
     EventLoops() {
         group = new MultiThreadIoEventLoopGroup(
@@ -55,6 +63,15 @@ final class EventLoops {
         return epoll ? EpollSocketChannel::new : NioSocketChannel::new;
     }
 
+    /** Takes a channel that has just been registered with one of these loops, to be cut when they close. On its loop. */
+    void keep(Channel channel) {
+        open.add(channel);
+        channel.closeFuture().addListener(closed -> open.remove(channel));
+        if (closing) {
+            Channels.cut(channel);
+        }
+    }
+
     /** Whether the current thread runs one of these loops. */
     boolean isCurrentThread() {
         return Thread.currentThread() instanceof LoopThread thread && thread.owner == this;
@@ -63,6 +80,8 @@ final class EventLoops {
     /** Closes every channel and ends the threads; waits for them unless called on one of them. */
     @SuppressWarnings("FutureReturnValueIgnored") // awaited by another name
     void close() {
+        closing = true;
+        open.forEach(channel -> Channels.onLoop(channel.eventLoop(), () -> Channels.cut(channel)));
         group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         if (!isCurrentThread() && !group.terminationFuture().awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS)) {
             Channels.log(Level.WARNING, "An event loop did not end in time: something on it blocks", null);

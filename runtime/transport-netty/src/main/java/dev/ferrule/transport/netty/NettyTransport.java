@@ -72,11 +72,19 @@ public final class NettyTransport implements Transport {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(running.group())
                 .channelFactory(running.serverChannels())
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel listening) {
+                        running.keep(listening);
+                        listening.pipeline().addLast(new AcceptFailures(where(request)));
+                    }
+                })
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel accepted) {
+                        running.keep(accepted);
                         if (request.tls() != null) {
                             accepted.pipeline().addLast(Tls.server(request.tls()));
                         }
@@ -88,7 +96,6 @@ public final class NettyTransport implements Transport {
         if (bound.cause() != null) {
             throw unbound(request, bound.cause());
         }
-        bound.channel().pipeline().addLast(new AcceptFailures(where(request)));
         return new Binding(bound.channel());
     }
 

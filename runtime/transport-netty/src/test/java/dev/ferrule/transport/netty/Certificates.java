@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Certificates, made by the JDK's keytool when a test asks for them; keys are made once in a directory. */
 final class Certificates {
-    private static final String PASSWORD = "changeit";
+    static final String PASSWORD = "changeit";
 
     private final KeyStore store;
     private final Certificate trusted;
@@ -26,12 +26,17 @@ final class Certificates {
 
     /** A key pair whose certificate, signed by itself, names these, such as {@code dns:localhost} or {@code ip:127.0.0.1}. */
     static Certificates of(Path directory, String names) throws Exception {
+        KeyStore store = load(file(directory, names));
+        return new Certificates(store, store.getCertificate("test"));
+    }
+
+    /** The key store with such a key pair. */
+    static Path file(Path directory, String names) throws Exception {
         Path file = directory.resolve(names.replaceAll("[^a-z0-9]", "_") + ".p12");
         if (!Files.exists(file)) {
             pair(file, "-ext", "san=" + names);
         }
-        KeyStore store = load(file);
-        return new Certificates(store, store.getCertificate("test"));
+        return file;
     }
 
     /**

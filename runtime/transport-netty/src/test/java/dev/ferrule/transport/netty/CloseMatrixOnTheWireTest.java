@@ -15,13 +15,18 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +42,18 @@ class CloseMatrixOnTheWireTest {
     private static final WireFrames FRAMES = WireFrames.client();
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private static final String NAME = "ip:127.0.0.1";
+
+    @TempDir
+    static Path directory;
+
+    private static SSLContext tls;
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        tls = Certificates.of(directory, NAME).context();
+    }
+
     /** How the session ends, and the code that its endpoint sees when no callback ended it before. */
     enum Event {
         PEER_CLOSE(4000),
@@ -44,6 +61,7 @@ class CloseMatrixOnTheWireTest {
         RESET(1006),
         END_OF_STREAM(1006),
         VIOLATION(1002),
+        IDLE(1006),
         STOP(1001);
 
         final int code;
@@ -71,8 +89,9 @@ class CloseMatrixOnTheWireTest {
         for (Event event : Event.values()) {
             for (Place place : Place.values()) {
                 for (Behaviour behaviour : Behaviour.values()) {
-                    cells.add(Arguments.of(event, place, behaviour));
+                    cells.add(Arguments.of(event, place, behaviour, false));
                 }
+                cells.add(Arguments.of(event, place, Behaviour.THROW, true));
             }
         }
         return cells.stream();
@@ -80,6 +99,11 @@ class CloseMatrixOnTheWireTest {
 
     /** What one cell sees; endpoints are made by reflection, so it is found by a static. */
     private static volatile Cell cell = new Cell(Place.OPEN, Behaviour.THROW);
+
+    @AfterEach
+    void forget() {
+        cell = new Cell(Place.OPEN, Behaviour.THROW);
+    }
 
     private static final class Cell {
         final Place place;
@@ -144,18 +168,14 @@ class CloseMatrixOnTheWireTest {
     @Tag("obligation-1.4")
     @Tag("obligation-6.1")
     @Tag("obligation-16.5")
-    @ParameterizedTest(name = "{0} while {1} does {2}")
+    @ParameterizedTest(name = "{0} while {1} does {2}, secure: {3}")
     @MethodSource("cells")
-    void theCallbacksComeInOrderAndNothingIsLeft(Event event, Place place, Behaviour behaviour) throws Exception {
+    void theCallbacksComeInOrderAndNothingIsLeft(Event event, Place place, Behaviour behaviour, boolean secure)
+            throws Exception {
         Cell current = new Cell(place, behaviour);
         cell = current;
-        try (FerruleServer server = FerruleServer.builder()
-                        .set("ferrule.port", "0")
-                        .set("ferrule.timeouts.close", "100ms")
-                        .transport(new NettyTransport())
-                        .endpoint(Misbehaving.class)
-                        .start();
-                RawPeer peer = RawPeer.connect("127.0.0.1", server.uri().getPort())) {
+        try (FerruleServer server = start(secure);
+                RawPeer peer = RawPeer.connect("127.0.0.1", server.uri().getPort(), secure ? tls : null)) {
             byte[] handshake = RawPeer.upgradeRequest("/cell", "127.0.0.1").getBytes();
             peer.send(WireFrames.join(handshake, FRAMES.text("hello")));
             assertThat(peer.readHead().status()).isEqualTo(101);
@@ -175,6 +195,21 @@ class CloseMatrixOnTheWireTest {
         }
     }
 
+    private static FerruleServer start(boolean secure) throws Exception {
+        FerruleServer.Builder server = FerruleServer.builder()
+                .set("ferrule.port", "0")
+                .set("ferrule.timeouts.close", "100ms")
+                .transport(new NettyTransport())
+                .endpoint(Misbehaving.class);
+        if (secure) {
+            server.set(
+                            "ferrule.tls.keystore",
+                            Certificates.file(directory, NAME).toString())
+                    .set("ferrule.tls.keystore.password", Certificates.PASSWORD);
+        }
+        return server.start();
+    }
+
     private static void happen(Event event, RawPeer peer, Cell current, FerruleServer server) throws Exception {
         try {
             switch (event) {
@@ -183,6 +218,7 @@ class CloseMatrixOnTheWireTest {
                 case RESET -> peer.reset();
                 case END_OF_STREAM -> peer.endOutput();
                 case VIOLATION -> peer.send(FRAMES.frame().opcode(3).bytes());
+                case IDLE -> current.session.setMaxIdleTimeout(20);
                 case STOP -> server.close();
             }
         } catch (UncheckedIOException gone) {

@@ -2,7 +2,6 @@ package dev.ferrule.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.FerruleServer;
 import dev.ferrule.wirekit.RawPeer;
@@ -20,7 +19,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -86,20 +84,7 @@ class EndpointsOnTheWireTest {
     @AfterEach
     void stop() {
         server.close();
-        assertThat(threads()).as("threads that are left").isEmpty();
-    }
-
-    private static Set<String> threads() {
-        await().until(() -> named().isEmpty());
-        return named();
-    }
-
-    private static Set<String> named() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(Thread::isAlive)
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("ferrule-") && !name.startsWith("ferrule-callback"))
-                .collect(java.util.stream.Collectors.toSet());
+        opened.clear();
     }
 
     private RawPeer connect() {

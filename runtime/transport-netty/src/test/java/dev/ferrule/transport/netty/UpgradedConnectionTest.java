@@ -83,6 +83,18 @@ class UpgradedConnectionTest {
         }
     }
 
+    /** Netty's loops may end without closing what is open on them when they are shut down between two of their rounds. */
+    @Test
+    void aTransportThatIsClosedByATaskOfALoopClosesEveryConnection() {
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(fixture.transport::close);
+            assertThat(Recorder.get(listener.failure)).hasMessageContaining("closed");
+            peer.awaitEnd();
+        }
+    }
+
     @Test
     void anExchangeIsAnsweredOnce() {
         Recorder listener = new Recorder();
