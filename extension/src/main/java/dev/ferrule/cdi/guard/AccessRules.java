@@ -1,6 +1,7 @@
 package dev.ferrule.cdi.guard;
 
 import dev.ferrule.cdi.instance.ManagedBeans;
+import dev.ferrule.cdi.instance.ProxyRules;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
@@ -9,7 +10,6 @@ import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,14 +68,14 @@ public final class AccessRules {
     /**
      * Adds a sentence for each problem of an endpoint.
      *
-     * @param server whether it is a server's and annotated: only there are callers known, and callbacks checked
+     * @param kind what the endpoint is
      * @param known whether somebody knows who callers are
      */
     public void check(Class<?> endpoint, Kind kind, boolean known, List<String> problems) {
         AnnotatedType<?> type = annotated(endpoint);
         check(type, endpoint.getName(), kind == Kind.CLIENT, problems);
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            check(method, describe(method.getJavaMember()), kind != Kind.ANNOTATED, problems);
+            check(method, ProxyRules.describe(method.getJavaMember()), kind != Kind.ANNOTATED, problems);
         }
         Set<String> roles = roles(endpoint);
         if (kind != Kind.CLIENT && !roles.isEmpty() && !known) {
@@ -104,12 +104,5 @@ public final class AccessRules {
                     where + " bears @DenyAll, @RolesAllowed or @PermitAll, which has no effect there: it has one on"
                             + " classes of server endpoints, and on their annotated callbacks");
         }
-    }
-
-    static String describe(Method method) {
-        return method.getDeclaringClass().getName() + "." + method.getName()
-                + List.of(method.getParameterTypes()).stream()
-                        .map(Class::getSimpleName)
-                        .collect(Collectors.joining(", ", "(", ")"));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ferrule.cdi.guard;
 
 import dev.ferrule.cdi.context.ConnectionContexts;
+import dev.ferrule.cdi.instance.ProxyRules;
 import dev.ferrule.cdi.security.AccessDeniedException;
 import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.HandshakeFacts;
@@ -24,7 +25,7 @@ public final class RoleChecks implements CallbackGuard {
         if (access == null || access.roles() == null) {
             return null;
         }
-        String refusal = "The caller may not call " + AccessRules.describe(callback) + ": it is for "
+        String refusal = "The caller may not call " + ProxyRules.describe(callback) + ": it is for "
                 + (access.roles().isEmpty() ? "nobody" : "the roles " + access.roles());
         return (instance, arguments) -> {
             HandshakeFacts request = contexts.required().handshake().request();
