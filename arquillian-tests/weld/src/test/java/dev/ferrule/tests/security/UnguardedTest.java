@@ -7,11 +7,17 @@ import dev.ferrule.tests.support.InMemory;
 import jakarta.annotation.security.DenyAll;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.websocket.ClientEndpoint;
+import jakarta.websocket.Endpoint;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import jakarta.websocket.server.ServerEndpointConfig;
 import org.junit.jupiter.api.Test;
 
 /** Roles that nobody could have, or that nobody would check, stop the start. */
@@ -28,6 +34,19 @@ class UnguardedTest {
         @OnOpen
         @RolesAllowed("member")
         void open() {}
+    }
+
+    /** Its callbacks are not asked. */
+    @Dependent
+    public static class Wrong extends Endpoint {
+        @Produces
+        static ServerEndpointConfig config() {
+            return ServerEndpointConfig.Builder.create(Wrong.class, "/wrong").build();
+        }
+
+        @Override
+        @RolesAllowed("admin")
+        public void onOpen(Session session, EndpointConfig config) {}
     }
 
     /** Asks for a role in a callback. */
@@ -52,10 +71,14 @@ class UnguardedTest {
 
     @Test
     void rolesWithoutEffectAreReported() {
-        assertThatThrownBy(() -> Containers.of(Ambiguous.class, Client.class, Accounts.class, InMemory.class)
-                        .initialize())
+        assertThatThrownBy(
+                        () -> Containers.of(Ambiguous.class, Client.class, Wrong.class, Accounts.class, InMemory.class)
+                                .initialize())
                 .isInstanceOf(DeploymentException.class)
                 .hasMessageContainingAll(
-                        "Ambiguous bears more than one of @DenyAll", "Client.open() bears", "has no effect there");
+                        "Ambiguous bears more than one of @DenyAll",
+                        "Client.open() bears",
+                        "Wrong.onOpen(Session, EndpointConfig) bears",
+                        "has no effect there");
     }
 }

@@ -41,6 +41,7 @@ class WhoMayConnectTest {
                 Club.Closed.class,
                 Club.Known.class,
                 Club.Open.class,
+                Vault.class,
                 Accounts.class,
                 Tokens.class,
                 Bouncer.class);
@@ -119,6 +120,15 @@ class WhoMayConnectTest {
     void twoStarsAreAnybodyWhoIsKnown() throws Exception {
         connect("known", basic("alice:wonderland")).close();
         assertThat(refusal("known", null).status()).isEqualTo(401);
+    }
+
+    @Test
+    void programmaticEndpointsHaveRolesToo() throws Exception {
+        try (TestClient client = connect("vault", basic("alice:wonderland"))) {
+            assertThat(client.nextText()).isEqualTo("open to alice");
+        }
+        assertThat(refusal("vault", basic("böb:straße")).status()).isEqualTo(403);
+        assertThat(refusal("vault", null).status()).isEqualTo(401);
     }
 
     @Test

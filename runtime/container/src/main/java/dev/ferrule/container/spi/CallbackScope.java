@@ -38,7 +38,7 @@ public interface CallbackScope {
         OTHER
     }
 
-    /** A connection begins, with its opening handshake. */
+    /** A connection begins, with its opening handshake. Never throws. */
     Connection begin(OpeningHandshake handshake);
 
     /**
