@@ -4,8 +4,10 @@ import dev.ferrule.cdi.context.Instances;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.InstanceCreationException;
 import dev.ferrule.container.spi.InstanceHandle;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.spi.Context;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -66,14 +68,28 @@ public final class BeanInstances implements EndpointInstances {
     }
 
     private <T> InstanceHandle<T> shared(Class<T> type, Bean<T> bean) {
-        Class<? extends Annotation> scope = bean.getScope();
-        if (beanManager.isNormalScope(scope) && scope != RequestScoped.class) {
-            // A proxy would put the creation off until onOpen, where it is too late to refuse the handshake.
-            CreationalContext<T> context = beanManager.createCreationalContext(bean);
-            Instances.made(context, () -> beanManager.getContext(scope).get(bean, context));
-        }
+        create(bean);
         Object reference = beanManager.getReference(bean, type, beanManager.createCreationalContext(bean));
         return new Handle<>(type.cast(reference), () -> {});
+    }
+
+    /**
+     * A client proxy would put the creation off until {@code onOpen}, where it is too late to refuse the handshake. Not done for a
+     * request, which is another one then, nor where the scope is not active, as for configurators while they are deployed.
+     */
+    private <T> void create(Bean<T> bean) {
+        Class<? extends Annotation> scope = bean.getScope();
+        if (!beanManager.isNormalScope(scope) || scope == RequestScoped.class) {
+            return;
+        }
+        Context active;
+        try {
+            active = beanManager.getContext(scope);
+        } catch (ContextNotActiveException notHere) {
+            return;
+        }
+        CreationalContext<T> context = beanManager.createCreationalContext(bean);
+        Instances.made(context, () -> active.get(bean, context));
     }
 
     private <T> InstanceHandle<T> injected(Class<T> type) {
