@@ -141,15 +141,7 @@ public final class EmbeddedServer implements ServerBeans.Server {
         List<SettingsSource> sources = new ArrayList<>(beans.all(SettingsSource.class));
         MicroProfileSettings.present().ifPresent(sources::add);
         sources.add(SettingsSource.ofSystem());
-        return key -> {
-            for (SettingsSource source : sources) {
-                String value = source.value(key);
-                if (value != null) {
-                    return value;
-                }
-            }
-            return null;
-        };
+        return SettingsSource.firstOf(sources);
     }
 
     private @Nullable FerruleServer deploy(FerruleServer.Builder builder, List<String> problems, boolean clientOnly) {

@@ -96,15 +96,6 @@ class ConnectionContextsTest {
         }
     }
 
-    /** Has nothing to release. */
-    private static final class NoDependents<T> implements CreationalContext<T> {
-        @Override
-        public void push(T incomplete) {}
-
-        @Override
-        public void release() {}
-    }
-
     private void use(Bean bean) {
         try (CallbackScope.Activation active = connection.enter()) {
             connections().get(bean, new NoDependents<>());

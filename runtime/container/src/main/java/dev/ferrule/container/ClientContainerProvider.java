@@ -41,7 +41,7 @@ public final class ClientContainerProvider extends ContainerProvider {
                     new ContainerServices(settings, ContainerServices.Hooks.plain(new ReflectiveInstances(), coders));
             CONNECTOR = new ClientConnector(
                     SERVICES,
-                    new InstalledExtensions(settings, List.of(), loader).all(),
+                    new InstalledExtensions(List.of(), loader).under(settings),
                     new SharedTransport(() -> Transports.choose(settings, loader)));
         }
     }

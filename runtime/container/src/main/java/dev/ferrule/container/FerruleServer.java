@@ -148,12 +148,12 @@ public final class FerruleServer implements AutoCloseable {
         return new OpenSessions() {
             @Override
             public Set<Session> of(Class<?> endpoint) {
-                return container.openSessions(config -> config.getEndpointClass() == endpoint);
+                return container.openSessions((type, path) -> type == endpoint);
             }
 
             @Override
             public Set<Session> of(String path) {
-                return container.openSessions(config -> config.getPath().equals(path));
+                return container.openSessions((type, deployed) -> deployed.equals(path));
             }
         };
     }
@@ -366,7 +366,7 @@ public final class FerruleServer implements AutoCloseable {
          */
         public FerruleServer deploy() throws DeploymentException {
             ClassLoader loader = classLoader == null ? contextLoader() : classLoader;
-            Settings read = Settings.read(values::get, settings);
+            Settings read = Settings.read(SettingsSource.of(values), settings);
             SSLContext context = tls == null ? KeyStores.context(read) : tls;
             Transport chosen = transport == null ? Transports.choose(read, loader) : transport;
             ServiceLoader.load(CoderProvider.class, loader).forEach(coderProviders::add);
@@ -374,11 +374,11 @@ public final class FerruleServer implements AutoCloseable {
             ContainerServices.Hooks hooks = new ContainerServices.Hooks(
                     instances, scope, List.copyOf(guards), callbackGuard, events, List.copyOf(coderProviders), beans);
             ContainerServices services = new ContainerServices(read, hooks);
-            InstalledExtensions extensions = new InstalledExtensions(read, frameExtensions, loader);
+            InstalledExtensions extensions = new InstalledExtensions(frameExtensions, loader);
             FerruleServerContainer container = new FerruleServerContainer(
                     services,
-                    new ClientConnector(services, extensions.all(), ClientConnector.TransportLease.of(chosen)),
-                    extensions.all(),
+                    new ClientConnector(services, extensions.under(read), ClientConnector.TransportLease.of(chosen)),
+                    extensions::under,
                     fallbacks,
                     contextPath,
                     loader);

@@ -9,7 +9,6 @@ import dev.ferrule.container.session.Extensions;
 import dev.ferrule.container.session.FerruleSession;
 import dev.ferrule.container.session.SessionEndpoint;
 import dev.ferrule.container.session.SessionFacts;
-import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.HandshakeRefusedException;
@@ -67,10 +66,11 @@ final class Handshake {
         this.seen = new UpgradeRequest(exchange, pathParameters);
         this.opening = new ServerOpening(endpoint.config(), seen, pathParameters);
         Hooks hooks = services.hooks();
-        OriginPolicy origins = new OriginPolicy(services.settings().get(Keys.ALLOWED_ORIGINS));
         this.current = new CurrentHandshake(
                 hooks.instances(),
-                origin -> origins.allows(origin, exchange.request().header("Host"), exchange.secure()));
+                origin -> endpoint.policy()
+                        .origins()
+                        .allows(origin, exchange.request().header("Host"), exchange.secure()));
     }
 
     /** What the handshake came to. */
@@ -153,8 +153,9 @@ final class Handshake {
         ServerEndpointConfig shared = endpoint.config();
         String chosen = configurator.getNegotiatedSubprotocol(shared.getSubprotocols(), request.subprotocols());
         String subprotocol = chosen == null ? "" : chosen;
-        Negotiation extensions = new Negotiation(shared, configurator, container.installed(), request.extensions());
-        ConnectionConfig config = new ConnectionConfig(shared, configurator);
+        Negotiation extensions =
+                new Negotiation(shared, configurator, endpoint.policy().installed(), request.extensions());
+        ConnectionConfig config = new ConnectionConfig(endpoint, configurator);
         opening.configure(config);
         Map<String, List<String>> headers =
                 request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
@@ -186,6 +187,7 @@ final class Handshake {
         SessionEndpoint side = new SessionEndpoint(
                 endpoint,
                 endpoint.toString(),
+                endpoint.policy().settings(),
                 callbacks,
                 config,
                 made,
