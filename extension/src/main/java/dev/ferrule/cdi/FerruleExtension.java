@@ -1,12 +1,14 @@
 package dev.ferrule.cdi;
 
-import dev.ferrule.cdi.context.CallbackContexts;
-import dev.ferrule.cdi.context.CallbackRequests;
+import dev.ferrule.cdi.context.ConnectionContexts;
+import dev.ferrule.cdi.context.ConnectionExecutor;
 import dev.ferrule.cdi.discovery.Discovery;
+import dev.ferrule.cdi.injection.ConnectionBeans;
+import dev.ferrule.cdi.injection.ServerBeans;
 import dev.ferrule.cdi.instance.ManagedBeans;
+import dev.ferrule.cdi.observe.Announcements;
+import dev.ferrule.cdi.observe.Observers;
 import dev.ferrule.cdi.server.EmbeddedServer;
-import dev.ferrule.container.Broadcast;
-import dev.ferrule.container.connect.AsyncContainer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -18,26 +20,30 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Shutdown;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.Endpoint;
-import jakarta.websocket.WebSocketContainer;
 import jakarta.websocket.server.ServerApplicationConfig;
-import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.annotation.Annotation;
-import java.net.URI;
+import java.security.Principal;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * WebSocket endpoints are beans, and the embedded server lives with the CDI container. Found by itself on the class path and on
@@ -49,8 +55,12 @@ import java.util.Objects;
 public class FerruleExtension implements Extension {
     private final Discovery discovery = new Discovery();
     private final ManagedBeans beans = new ManagedBeans();
-    private final CallbackRequests requests = new CallbackRequests();
+    private final ConnectionContexts contexts = new ConnectionContexts();
+    private final Observers observers = new Observers();
+    private final AtomicBoolean principals = new AtomicBoolean();
     private final EmbeddedServer server = new EmbeddedServer();
+    private final ConnectionExecutor executor =
+            new ConnectionExecutor(contexts, task -> server.callbacks().execute(task));
 
     /** For the CDI container, and for {@code addExtensions}. */
     public FerruleExtension() {}
@@ -102,42 +112,48 @@ public class FerruleExtension implements Extension {
         beans.add(event.getBean(), event.getAnnotatedBeanClass());
     }
 
-    void addBeans(@Observes AfterBeanDiscovery event) {
-        event.addContext(requests);
-        event.<ServerContainer>addBean()
-                .id("dev.ferrule.ServerContainer")
-                .types(ServerContainer.class, Object.class)
-                .scope(ApplicationScoped.class)
-                .createWith(context -> server.container());
-        event.<AsyncContainer>addBean()
-                .id("dev.ferrule.WebSocketContainer")
-                .types(AsyncContainer.class, WebSocketContainer.class, Object.class)
-                .scope(ApplicationScoped.class)
-                .createWith(context -> server.client());
-        event.<Broadcast>addBean()
-                .id("dev.ferrule.Broadcast")
-                .types(Broadcast.class, Object.class)
-                .scope(ApplicationScoped.class)
-                .createWith(context -> server.broadcast());
-        event.<URI>addBean()
-                .id("dev.ferrule.ServerUri")
-                .types(URI.class, Object.class)
-                .qualifiers(ServerUri.Literal.INSTANCE)
-                .createWith(context -> server.uri());
+    void seePrincipals(@Observes ProcessBean<?> event) {
+        Bean<?> bean = event.getBean();
+        if (bean.getTypes().contains(Principal.class) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+            principals.set(true);
+        }
+    }
+
+    <T, X> void seeObservers(@Observes ProcessObserverMethod<T, X> event) {
+        observers.see(event.getObserverMethod());
+    }
+
+    /** Late, so that a principal of another extension is known. */
+    void addBeans(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) AfterBeanDiscovery event) {
+        contexts.all().forEach(event::addContext);
+        ServerBeans.addTo(event, server);
+        new ConnectionBeans(contexts).addTo(event, executor, !principals.get());
     }
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager manager) {
-        requests.rank(manager.getContexts(RequestScoped.class));
+        Announcements announcements = new Announcements(observers, contexts, manager.getEvent(), executor);
+        contexts.ready(others(manager), announcements);
         try {
             server.deploy(new EmbeddedServer.Deployment(
                     manager,
                     beans,
-                    new CallbackContexts(requests),
+                    contexts,
+                    announcements,
                     discovery.serverEndpoints(),
                     discovery.programmaticEndpoints(),
                     discovery.applicationConfigs()));
         } catch (RuntimeException problem) {
             event.addDeploymentProblem(problem);
+        }
+    }
+
+    /** A container of CDI 4.0 cannot say which contexts it has. */
+    private static ConnectionContexts.Others others(BeanManager manager) {
+        try {
+            return new ConnectionContexts.Others(
+                    manager.getContexts(RequestScoped.class), manager.getContexts(SessionScoped.class));
+        } catch (AbstractMethodError olderApi) {
+            return new ConnectionContexts.Others(List.of(), List.of());
         }
     }
 

@@ -16,8 +16,11 @@
  * <p><b>Settings</b> come from beans of type {@link dev.ferrule.container.settings.SettingsSource} first, then from MicroProfile
  * Config where it is present, then from system properties and environment variables.
  *
- * <p><b>Injectable:</b> {@code WebSocketContainer}, {@code ServerContainer}, and the server's URI by
- * {@link dev.ferrule.cdi.ServerUri}.
+ * <p><b>Injectable</b> everywhere: {@code WebSocketContainer}, {@code AsyncContainer}, {@code ServerContainer}, {@code Broadcast},
+ * {@code OpenSessions}, and the server's URI by {@link dev.ferrule.cdi.ServerUri}. Inside a connection: {@code Session},
+ * {@code EndpointConfig}, {@code HandshakeFacts} (also as {@code HandshakeRequest}), the principal by
+ * {@link dev.ferrule.cdi.Handshake}, path parameters by {@link dev.ferrule.cdi.PathParameter}, and an executor by
+ * {@link dev.ferrule.cdi.InConnection}.
  */
 @NullMarked
 package dev.ferrule.cdi;

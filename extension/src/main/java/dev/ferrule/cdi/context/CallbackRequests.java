@@ -46,7 +46,9 @@ public final class CallbackRequests implements AlterableContext {
         return () -> {
             // Destroyed while still active: a @PreDestroy may use other beans of the request.
             try {
-                store.destroyAll();
+                for (var next = store.takeYoungest(); next != null; next = store.takeYoungest()) {
+                    next.destroy();
+                }
             } finally {
                 current.remove();
             }
@@ -60,15 +62,7 @@ public final class CallbackRequests implements AlterableContext {
 
     @Override
     public boolean isActive() {
-        if (current.get() == null) {
-            return false;
-        }
-        for (Context other : others) {
-            if (other.isActive()) {
-                return false;
-            }
-        }
-        return true;
+        return current.get() != null && !Activity.isAnyOf(others);
     }
 
     @Override
@@ -83,7 +77,10 @@ public final class CallbackRequests implements AlterableContext {
 
     @Override
     public void destroy(Contextual<?> contextual) {
-        store().destroy(contextual);
+        InstanceStore.@Nullable Instance<?> instance = store().take(contextual);
+        if (instance != null) {
+            instance.destroy();
+        }
     }
 
     private InstanceStore store() {

@@ -4,9 +4,7 @@ import jakarta.enterprise.context.spi.Contextual;
 import jakarta.enterprise.context.spi.CreationalContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +15,12 @@ final class InstanceStore {
     /** Made at the first use: most callbacks use no bean of their scope. */
     private @Nullable Map<Contextual<?>, Instance<?>> instances;
 
-    private record Instance<T>(Contextual<T> contextual, T value, CreationalContext<T> context) {
+    /** An instance and what ends it. */
+    record Instance<T>(Contextual<T> contextual, T value, CreationalContext<T> context) {
+        /** Destroys it; what its clean-up throws is logged. */
         void destroy() {
             try {
-                contextual.destroy(value, context);
+                Instances.destroy(contextual, value, context);
             } catch (RuntimeException | Error failure) {
                 LOG.log(Level.WARNING, "A bean of a callback's context could not be destroyed: " + contextual, failure);
             }
@@ -39,7 +39,7 @@ final class InstanceStore {
             return known;
         }
         // Not under computeIfAbsent: making one bean may ask for another.
-        T made = contextual.create(context);
+        T made = Instances.made(context, () -> contextual.create(context));
         if (instances == null) {
             instances = new LinkedHashMap<>();
         }
@@ -47,20 +47,22 @@ final class InstanceStore {
         return made;
     }
 
-    void destroy(Contextual<?> contextual) {
-        Instance<?> instance = instances == null ? null : instances.remove(contextual);
-        if (instance != null) {
-            instance.destroy();
-        }
+    /** Takes an instance out, for the caller to destroy; null when there is none. */
+    @Nullable
+    Instance<?> take(Contextual<?> contextual) {
+        return instances == null ? null : instances.remove(contextual);
     }
 
-    /** Destroys all of them, the youngest first, also those that come about meanwhile. */
-    void destroyAll() {
-        while (instances != null && !instances.isEmpty()) {
-            List<Contextual<?>> keys = new ArrayList<>(instances.keySet());
-            for (int i = keys.size() - 1; i >= 0; i--) {
-                destroy(keys.get(i));
-            }
+    /** Takes the youngest instance out, for the caller to destroy; null when there is none left. */
+    @Nullable
+    Instance<?> takeYoungest() {
+        if (instances == null) {
+            return null;
         }
+        Contextual<?> youngest = null;
+        for (Contextual<?> contextual : instances.keySet()) {
+            youngest = contextual;
+        }
+        return youngest == null ? null : instances.remove(youngest);
     }
 }

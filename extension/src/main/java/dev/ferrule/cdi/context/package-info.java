@@ -1,4 +1,7 @@
-/** The CDI contexts around callbacks. Must not know endpoints, beans of a particular kind, or the server. */
+/**
+ * The CDI contexts of connections and callbacks, and how they reach other threads. Must not know endpoints, beans of a particular
+ * kind, or the server.
+ */
 @NullMarked
 package dev.ferrule.cdi.context;
 

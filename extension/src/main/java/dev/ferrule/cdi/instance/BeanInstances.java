@@ -1,9 +1,13 @@
 package dev.ferrule.cdi.instance;
 
+import dev.ferrule.cdi.context.Instances;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.InstanceCreationException;
 import dev.ferrule.container.spi.InstanceHandle;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.spi.Context;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -11,6 +15,7 @@ import jakarta.enterprise.inject.spi.InjectionTarget;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
@@ -58,34 +63,52 @@ public final class BeanInstances implements EndpointInstances {
 
     private <T> InstanceHandle<T> created(Bean<T> bean) {
         CreationalContext<T> context = beanManager.createCreationalContext(bean);
-        T instance = bean.create(context);
-        return new Handle<>(instance, () -> bean.destroy(instance, context));
+        T instance = Instances.made(context, () -> bean.create(context));
+        return new Handle<>(instance, () -> Instances.destroy(bean, instance, context));
     }
 
     private <T> InstanceHandle<T> shared(Class<T> type, Bean<T> bean) {
+        create(bean);
         Object reference = beanManager.getReference(bean, type, beanManager.createCreationalContext(bean));
         return new Handle<>(type.cast(reference), () -> {});
+    }
+
+    /**
+     * A client proxy would put the creation off until {@code onOpen}, where it is too late to refuse the handshake. Not done for a
+     * request, which is another one then, nor where the scope is not active, as for configurators while they are deployed.
+     */
+    private <T> void create(Bean<T> bean) {
+        Class<? extends Annotation> scope = bean.getScope();
+        if (!beanManager.isNormalScope(scope) || scope == RequestScoped.class) {
+            return;
+        }
+        Context active;
+        try {
+            active = beanManager.getContext(scope);
+        } catch (ContextNotActiveException notHere) {
+            return;
+        }
+        CreationalContext<T> context = beanManager.createCreationalContext(bean);
+        Instances.made(context, () -> active.get(bean, context));
     }
 
     private <T> InstanceHandle<T> injected(Class<T> type) {
         InjectionTarget<T> target = target(type);
         CreationalContext<T> context = beanManager.createCreationalContext(null);
-        boolean complete = false;
-        try {
-            T instance = target.produce(context);
-            target.inject(instance, context);
-            target.postConstruct(instance);
-            complete = true;
-            return new Handle<>(instance, () -> {
+        T instance = Instances.made(context, () -> {
+            T made = target.produce(context);
+            target.inject(made, context);
+            target.postConstruct(made);
+            return made;
+        });
+        return new Handle<>(instance, () -> {
+            try {
                 target.preDestroy(instance);
                 target.dispose(instance);
-                context.release();
-            });
-        } finally {
-            if (!complete) {
+            } finally {
                 context.release();
             }
-        }
+        });
     }
 
     @SuppressWarnings("unchecked")

@@ -36,6 +36,18 @@ public final class ManagedBeans {
         return (Managed<T>) beans.get(type);
     }
 
+    /** A bean's class with the annotations that count, or null when the class is no bean. */
+    public @Nullable AnnotatedType<?> annotated(Class<?> type) {
+        Managed<?> managed = find(type);
+        return managed == null ? null : managed.type();
+    }
+
+    /** The bean of a class, or null when the class is none. */
+    public @Nullable Bean<?> bean(Class<?> type) {
+        Managed<?> managed = find(type);
+        return managed == null ? null : managed.bean();
+    }
+
     /** Whether a class is a bean. */
     public boolean contains(Class<?> type) {
         return beans.containsKey(type);

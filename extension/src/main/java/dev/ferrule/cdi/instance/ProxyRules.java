@@ -107,7 +107,8 @@ public final class ProxyRules {
                                 .anyMatch(this::isBinding));
     }
 
-    private static String describe(Method method) {
+    /** For people: class, method and parameter types. */
+    public static String describe(Method method) {
         return method.getDeclaringClass().getName() + "." + method.getName()
                 + Stream.of(method.getParameterTypes())
                         .map(Class::getSimpleName)

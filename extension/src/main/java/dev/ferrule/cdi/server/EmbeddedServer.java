@@ -1,20 +1,21 @@
 package dev.ferrule.cdi.server;
 
+import dev.ferrule.cdi.context.ConnectionContexts;
+import dev.ferrule.cdi.injection.ServerBeans;
 import dev.ferrule.cdi.instance.ApplicationBeans;
 import dev.ferrule.cdi.instance.BeanInstances;
 import dev.ferrule.cdi.instance.ManagedBeans;
-import dev.ferrule.cdi.instance.ProxyRules;
+import dev.ferrule.cdi.observe.Announcements;
 import dev.ferrule.container.Broadcast;
 import dev.ferrule.container.FerruleServer;
+import dev.ferrule.container.OpenSessions;
 import dev.ferrule.container.connect.AsyncContainer;
 import dev.ferrule.container.settings.SettingsException;
 import dev.ferrule.container.settings.SettingsSource;
-import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.InstanceHandle;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
-import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -23,10 +24,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +39,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: the life-cycle methods are called one after the other; the container and the URI may be asked for on any
  * thread.
  */
-public final class EmbeddedServer {
+public final class EmbeddedServer implements ServerBeans.Server {
     private static final Logger LOG = System.getLogger(EmbeddedServer.class.getName());
 
     private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
     private volatile @Nullable String missing =
             "The WebSocket container is there when the deployment has been validated";
 
-    /** What runs and what ends with it. */
-    private record Running(
-            FerruleServer server, ApplicationBeans beans, List<InstanceHandle<?>> deciders, AtomicBoolean started) {}
+    /**
+     * What runs and what ends with it.
+     *
+     * @param ends let go of what was obtained for it, in this order
+     */
+    private record Running(FerruleServer server, List<Runnable> ends, AtomicBoolean started) {}
 
     /** Nothing is deployed yet. */
     public EmbeddedServer() {}
@@ -58,6 +62,7 @@ public final class EmbeddedServer {
      * @param beanManager the deployment's bean manager
      * @param beans its managed beans
      * @param contexts what surrounds callbacks
+     * @param announcements who tells observers
      * @param annotated annotated endpoint classes
      * @param programmatic programmatic endpoint classes
      * @param deciders classes of application configurations
@@ -65,7 +70,8 @@ public final class EmbeddedServer {
     public record Deployment(
             BeanManager beanManager,
             ManagedBeans beans,
-            CallbackScope contexts,
+            ConnectionContexts contexts,
+            Announcements announcements,
             Set<Class<?>> annotated,
             Set<Class<?>> programmatic,
             Set<Class<?>> deciders) {}
@@ -76,41 +82,47 @@ public final class EmbeddedServer {
      * @throws DeploymentException when something is wrong; the message lists every problem
      */
     public void deploy(Deployment deployment) {
-        ApplicationBeans beans = new ApplicationBeans(deployment.beanManager());
         BeanInstances instances = new BeanInstances(deployment.beanManager(), deployment.beans());
-        List<InstanceHandle<?>> deciders = new ArrayList<>();
+        List<Runnable> ends = new ArrayList<>();
         boolean deployed = false;
         try {
-            EndpointSelection selection = select(deployment, beans, instances, deciders);
+            ApplicationBeans beans = new ApplicationBeans(deployment.beanManager());
+            ends.add(0, beans::close);
+            Gates gates = new Gates(deployment, beans);
+            ends.add(0, gates::close);
+            EndpointSelection selection = select(deployment, beans, instances, ends);
             FerruleServer.Builder builder = FerruleServer.builder()
                     .instances(instances)
                     .scope(deployment.contexts())
+                    .events(deployment.announcements().sessions())
                     .beans(beans)
                     .settings(settings(beans));
+            gates.addTo(builder);
             beans.all(CoderProvider.class).forEach(builder::coders);
             selection.annotated().forEach(builder::endpoint);
             selection.configs().forEach(builder::endpoint);
-            FerruleServer server = deploy(builder, problems(deployment, selection), selection.isEmpty());
+            DeploymentRules.clients(deployment).forEach(builder::clientEndpoint);
+            List<String> problems = new DeploymentRules(deployment, gates).problems(selection);
+            FerruleServer server = deploy(builder, problems, selection.isEmpty());
             if (server != null) {
-                running.set(new Running(server, beans, deciders, new AtomicBoolean()));
+                running.set(new Running(server, ends, new AtomicBoolean()));
                 missing = null;
                 deployed = true;
             }
         } finally {
             if (!deployed) {
-                deciders.forEach(InstanceHandle::release);
-                beans.close();
+                ends.forEach(Runnable::run);
             }
         }
     }
 
     private static EndpointSelection select(
-            Deployment deployment, ApplicationBeans beans, BeanInstances instances, List<InstanceHandle<?>> handles) {
+            Deployment deployment, ApplicationBeans beans, BeanInstances instances, List<Runnable> ends) {
         List<ServerApplicationConfig> deciders = new ArrayList<>();
         for (Class<?> type : deployment.deciders()) {
             InstanceHandle<? extends ServerApplicationConfig> handle =
                     instances.obtain(type.asSubclass(ServerApplicationConfig.class));
-            handles.add(handle);
+            ends.add(0, handle::release);
             deciders.add(handle.instance());
         }
         Set<Class<?>> annotated = new LinkedHashSet<>();
@@ -130,19 +142,6 @@ public final class EmbeddedServer {
         MicroProfileSettings.present().ifPresent(sources::add);
         sources.add(SettingsSource.ofSystem());
         return SettingsSource.firstOf(sources);
-    }
-
-    private static List<String> problems(Deployment deployment, EndpointSelection selection) {
-        ProxyRules rules = new ProxyRules(deployment.beanManager(), deployment.beans());
-        List<String> problems = new ArrayList<>();
-        Set<Class<?>> types = new LinkedHashSet<>(selection.annotated());
-        selection.configs().forEach(config -> types.add(config.getEndpointClass()));
-        deployment.beans().classes().stream()
-                .filter(type -> type.isAnnotationPresent(ClientEndpoint.class))
-                .sorted(Comparator.comparing(Class::getName))
-                .forEach(types::add);
-        types.forEach(type -> rules.check(type, problems));
-        return problems;
     }
 
     private @Nullable FerruleServer deploy(FerruleServer.Builder builder, List<String> problems, boolean clientOnly) {
@@ -203,8 +202,7 @@ public final class EmbeddedServer {
         if (current != null) {
             missing = "The WebSocket container has been stopped";
             current.server().close();
-            current.deciders().forEach(InstanceHandle::release);
-            current.beans().close();
+            current.ends().forEach(Runnable::run);
         }
     }
 
@@ -213,6 +211,7 @@ public final class EmbeddedServer {
      *
      * @throws IllegalStateException when it is not there yet, or no longer
      */
+    @Override
     public ServerContainer container() {
         return server().container();
     }
@@ -222,6 +221,7 @@ public final class EmbeddedServer {
      *
      * @throws IllegalStateException when it is not there yet, or no longer
      */
+    @Override
     public AsyncContainer client() {
         return server().client();
     }
@@ -231,8 +231,28 @@ public final class EmbeddedServer {
      *
      * @throws IllegalStateException when the container is not there yet, or no longer
      */
+    @Override
     public Broadcast broadcast() {
         return server().broadcast();
+    }
+
+    /**
+     * The open sessions of the endpoints.
+     *
+     * @throws IllegalStateException when the container is not there yet, or no longer
+     */
+    @Override
+    public OpenSessions openSessions() {
+        return server().openSessions();
+    }
+
+    /**
+     * Runs application code on threads such as callbacks run on.
+     *
+     * @throws IllegalStateException when the container is not there yet, or no longer
+     */
+    public Executor callbacks() {
+        return server().callbacks();
     }
 
     /**
@@ -240,6 +260,7 @@ public final class EmbeddedServer {
      *
      * @throws IllegalStateException when the server does not listen
      */
+    @Override
     public URI uri() {
         return server().uri();
     }

@@ -52,8 +52,8 @@ class CallbackRequestsTest {
     @Test
     void aRequestKeepsItsInstanceUntilItsEnd() {
         Runnable end = requests.begin();
-        Object instance = requests.get(bean, null);
-        assertThat(requests.get(bean, null)).isSameAs(instance);
+        Object instance = requests.get(bean, new NoDependents<>());
+        assertThat(requests.get(bean, new NoDependents<>())).isSameAs(instance);
         end.run();
         assertThat(destroyed).containsExactly("bean");
         assertThat(requests.isActive()).isFalse();
@@ -62,7 +62,7 @@ class CallbackRequestsTest {
     @Test
     void aCallbackWithinACallbackIsTheSameRequest() {
         Runnable end = requests.begin();
-        Object instance = requests.get(bean, null);
+        Object instance = requests.get(bean, new NoDependents<>());
         Runnable inner = requests.begin();
         assertThat(requests.get(bean)).isSameAs(instance);
         inner.run();
@@ -85,8 +85,8 @@ class CallbackRequestsTest {
     @Test
     void theYoungestInstanceIsDestroyedFirst() {
         Runnable end = requests.begin();
-        requests.get(new Bean("older"), null);
-        requests.get(new Bean("younger"), null);
+        requests.get(new Bean("older"), new NoDependents<>());
+        requests.get(new Bean("younger"), new NoDependents<>());
         end.run();
         assertThat(destroyed).containsExactly("younger", "older");
     }
@@ -94,12 +94,12 @@ class CallbackRequestsTest {
     @Test
     void whatFailsInItsDestructionStopsNothing() {
         Runnable end = requests.begin();
-        requests.get(new Bean("older"), null);
+        requests.get(new Bean("older"), new NoDependents<>());
         requests.get(
                 new Bean("failing", () -> {
                     throw new IllegalStateException("on purpose");
                 }),
-                null);
+                new NoDependents<>());
         end.run();
         assertThat(destroyed).containsExactly("failing", "older");
         assertThat(requests.isActive()).isFalse();
@@ -108,7 +108,7 @@ class CallbackRequestsTest {
     @Test
     void whatIsMadeDuringTheEndIsDestroyedToo() {
         Runnable end = requests.begin();
-        requests.get(new Bean("first", () -> requests.get(bean, null)), null);
+        requests.get(new Bean("first", () -> requests.get(bean, new NoDependents<>())), new NoDependents<>());
         end.run();
         assertThat(destroyed).containsExactly("first", "bean");
     }
@@ -116,10 +116,10 @@ class CallbackRequestsTest {
     @Test
     void anInstanceCanBeDestroyedEarly() {
         Runnable end = requests.begin();
-        Object before = requests.get(bean, null);
+        Object before = requests.get(bean, new NoDependents<>());
         requests.destroy(bean);
         assertThat(destroyed).containsExactly("bean");
-        assertThat(requests.get(bean, null)).isNotSameAs(before);
+        assertThat(requests.get(bean, new NoDependents<>())).isNotSameAs(before);
         end.run();
     }
 }

@@ -5,9 +5,7 @@ import dev.ferrule.container.client.SharedTransport;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.settings.SettingsSource;
-import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
-import dev.ferrule.container.spi.EventSink;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import java.util.List;
@@ -39,14 +37,8 @@ public final class ClientContainerProvider extends ContainerProvider {
             List<CoderProvider> coders = ServiceLoader.load(CoderProvider.class, loader).stream()
                     .map(ServiceLoader.Provider::get)
                     .toList();
-            SERVICES = new ContainerServices(
-                    settings,
-                    new ContainerServices.Hooks(
-                            new ReflectiveInstances(),
-                            CallbackScope.NONE,
-                            EventSink.NONE,
-                            coders,
-                            CoderProvider.Beans.NONE));
+            SERVICES =
+                    new ContainerServices(settings, ContainerServices.Hooks.plain(new ReflectiveInstances(), coders));
             CONNECTOR = new ClientConnector(
                     SERVICES,
                     new InstalledExtensions(List.of(), loader).under(settings),

@@ -6,6 +6,7 @@ import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Setting;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.settings.SettingsSource;
+import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
@@ -142,7 +143,13 @@ public interface FerruleClient extends AsyncContainer, AutoCloseable {
             ContainerServices services = new ContainerServices(
                     read,
                     new ContainerServices.Hooks(
-                            instances, scope, events, List.copyOf(providers), CoderProvider.Beans.NONE));
+                            instances,
+                            scope,
+                            List.of(),
+                            CallbackGuard.NONE,
+                            events,
+                            List.copyOf(providers),
+                            CoderProvider.Beans.NONE));
             InstalledExtensions extensions = new InstalledExtensions(frameExtensions, loader);
             ClientConnector connector =
                     new ClientConnector(services, extensions.under(read), ClientConnector.TransportLease.of(chosen));

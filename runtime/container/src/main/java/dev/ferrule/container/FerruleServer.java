@@ -10,15 +10,18 @@ import dev.ferrule.container.settings.Setting;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.container.spi.BindRequest;
+import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.HttpFallback;
 import dev.ferrule.container.spi.ServerBinding;
 import dev.ferrule.container.spi.Transport;
 import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +143,26 @@ public final class FerruleServer implements AutoCloseable {
         return (message, sessions) -> Broadcasting.send(message, sessions, services.callbacks());
     }
 
+    /** The open sessions of the endpoints. */
+    public OpenSessions openSessions() {
+        return new OpenSessions() {
+            @Override
+            public Set<Session> of(Class<?> endpoint) {
+                return container.openSessions((type, path) -> type == endpoint);
+            }
+
+            @Override
+            public Set<Session> of(String path) {
+                return container.openSessions((type, deployed) -> deployed.equals(path));
+            }
+        };
+    }
+
+    /** Runs application code that may block, on threads such as callbacks run on. */
+    public Executor callbacks() {
+        return services.callbacks();
+    }
+
     /** The endpoints in service, for people: class and path. */
     public Set<String> endpoints() {
         return container.describeEndpoints();
@@ -167,12 +191,15 @@ public final class FerruleServer implements AutoCloseable {
         private final Map<String, String> values = new HashMap<>();
         private final List<Class<?>> annotated = new ArrayList<>();
         private final List<ServerEndpointConfig> configs = new ArrayList<>();
+        private final List<Class<?>> clients = new ArrayList<>();
         private final List<CoderProvider> coderProviders = new ArrayList<>();
         private final List<HttpFallback> fallbacks = new ArrayList<>();
         private final List<FrameExtension> frameExtensions = new ArrayList<>();
         private SettingsSource settings = SettingsSource.ofSystem();
         private EndpointInstances instances = new ReflectiveInstances();
         private CallbackScope scope = CallbackScope.NONE;
+        private final List<HandshakeGuard> guards = new ArrayList<>();
+        private CallbackGuard callbackGuard = CallbackGuard.NONE;
         private EventSink events = EventSink.NONE;
         private CoderProvider.Beans beans = CoderProvider.Beans.NONE;
         private @Nullable Transport transport;
@@ -211,6 +238,12 @@ public final class FerruleServer implements AutoCloseable {
             return this;
         }
 
+        /** Checks an annotated client endpoint class, too, so that what is wrong with it does not wait for its first connection. */
+        public Builder clientEndpoint(Class<?> annotatedClass) {
+            clients.add(annotatedClass);
+            return this;
+        }
+
         /** Where application objects come from; reflection by default. */
         public Builder instances(EndpointInstances source) {
             instances = source;
@@ -220,6 +253,18 @@ public final class FerruleServer implements AutoCloseable {
         /** What surrounds callbacks; nothing by default. */
         public Builder scope(CallbackScope surroundings) {
             scope = surroundings;
+            return this;
+        }
+
+        /** Who decides about handshakes beside configurators, after those that were added before. */
+        public Builder guard(HandshakeGuard guard) {
+            guards.add(guard);
+            return this;
+        }
+
+        /** What is checked before callbacks of annotated endpoints; nothing by default. */
+        public Builder callbackGuard(CallbackGuard guard) {
+            callbackGuard = guard;
             return this;
         }
 
@@ -326,8 +371,9 @@ public final class FerruleServer implements AutoCloseable {
             Transport chosen = transport == null ? Transports.choose(read, loader) : transport;
             ServiceLoader.load(CoderProvider.class, loader).forEach(coderProviders::add);
             ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
-            ContainerServices services = new ContainerServices(
-                    read, new ContainerServices.Hooks(instances, scope, events, List.copyOf(coderProviders), beans));
+            ContainerServices.Hooks hooks = new ContainerServices.Hooks(
+                    instances, scope, List.copyOf(guards), callbackGuard, events, List.copyOf(coderProviders), beans);
+            ContainerServices services = new ContainerServices(read, hooks);
             services.runCallbacksOn(chosen);
             InstalledExtensions extensions = new InstalledExtensions(frameExtensions, loader);
             FerruleServerContainer container = new FerruleServerContainer(
@@ -339,7 +385,7 @@ public final class FerruleServer implements AutoCloseable {
                     loader);
             boolean deployed = false;
             try {
-                container.deploy(annotated, configs);
+                container.deploy(annotated, configs, ClientConnector.problems(clients, hooks));
                 deployed = true;
                 return new FerruleServer(container, services, extensions, chosen, context, contextPath);
             } finally {

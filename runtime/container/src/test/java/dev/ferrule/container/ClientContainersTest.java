@@ -7,9 +7,6 @@ import dev.ferrule.container.client.ClientConnector;
 import dev.ferrule.container.memory.MemoryTransport;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Settings;
-import dev.ferrule.container.spi.CallbackScope;
-import dev.ferrule.container.spi.CoderProvider;
-import dev.ferrule.container.spi.EventSink;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.OnMessage;
@@ -42,13 +39,7 @@ class ClientContainersTest {
                         .endpoint(Echo.class)
                         .start();
                 ContainerServices shared = new ContainerServices(
-                        Settings.read(),
-                        new ContainerServices.Hooks(
-                                new ReflectiveInstances(),
-                                CallbackScope.NONE,
-                                EventSink.NONE,
-                                List.of(),
-                                CoderProvider.Beans.NONE))) {
+                        Settings.read(), ContainerServices.Hooks.plain(new ReflectiveInstances(), List.of()))) {
             ClientConnector connector =
                     new ClientConnector(shared, List.of(), ClientConnector.TransportLease.of(network));
             FerruleClient one = new FerruleClientContainer(shared, connector, () -> {});

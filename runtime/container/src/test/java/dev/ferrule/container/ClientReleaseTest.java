@@ -70,7 +70,7 @@ class ClientReleaseTest {
                 .set("ferrule.timeouts.close", "100ms")
                 .transport(network)
                 .instances(new Counting())
-                .scope(() -> {
+                .scope(handshake -> {
                     begun.incrementAndGet();
                     return new CallbackScope.Connection() {
                         @Override

@@ -6,6 +6,7 @@ import dev.ferrule.container.memory.MemoryTransport;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.InstanceHandle;
+import dev.ferrule.container.spi.OpeningHandshake;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
@@ -34,7 +35,7 @@ class ClientScopeTest {
         }
 
         @Override
-        public Connection begin() {
+        public Connection begin(OpeningHandshake handshake) {
             return this;
         }
 

@@ -7,6 +7,7 @@ import dev.ferrule.container.memory.MemoryTransport;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.InstanceHandle;
+import dev.ferrule.container.spi.OpeningHandshake;
 import dev.ferrule.wirekit.WireFrames;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -249,7 +250,7 @@ class CloseMatrixTest {
         }
 
         @Override
-        public Connection begin() {
+        public Connection begin(OpeningHandshake handshake) {
             connections.incrementAndGet();
             return new Connection() {
                 @Override

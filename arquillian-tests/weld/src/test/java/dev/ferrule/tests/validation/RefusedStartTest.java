@@ -2,11 +2,16 @@ package dev.ferrule.tests.validation;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ferrule.cdi.PathParameter;
 import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.InMemory;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.inject.Inject;
+import jakarta.websocket.ClientEndpoint;
+import jakarta.websocket.Encoder;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
@@ -134,5 +139,77 @@ class RefusedStartTest {
                     .isInstanceOf(DeploymentException.class)
                     .hasMessageContaining("ferrule.port=" + taken.getLocalPort());
         }
+    }
+
+    /** Neither bean nor injectable. */
+    public static class NeedyEncoder implements Encoder.Text<StringBuilder> {
+        @Inject
+        Runnable nobodyHasOne;
+
+        @Override
+        public String encode(StringBuilder message) {
+            return message.toString();
+        }
+    }
+
+    /** Its encoder would fail in the first handshake. */
+    @ServerEndpoint(value = "/needy/{x}", encoders = NeedyEncoder.class)
+    public static class Needy {
+        @OnMessage
+        void on(Thread message) {}
+    }
+
+    /** An invalid client. */
+    @ClientEndpoint
+    public static class WrongClient {
+        @OnMessage
+        void on(String message, int more) {}
+    }
+
+    /** Lives longer than the connection whose parameter it would keep. */
+    @ApplicationScoped
+    public static class Keeper {
+        @Inject
+        @PathParameter("x")
+        String parameter;
+
+        @Inject
+        @PathParameter("x")
+        Instance<String> later;
+    }
+
+    @Test
+    void everyProblemOfEveryEndpointIsReportedAtOnceWithItsPath() {
+        assertThatThrownBy(
+                        () -> Containers.of(Needy.class, WrongClient.class, Keeper.class, Hidden.class, InMemory.class)
+                                .initialize())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll(
+                        "NeedyEncoder of " + Needy.class.getName() + " at /needy/{x} cannot be made: WELD-001408",
+                        "Runnable",
+                        "Needy.on(Thread)",
+                        "no decoder makes java.lang.Thread",
+                        "(endpoint at /needy/{x})",
+                        "WrongClient.on(String, int)",
+                        "Keeper.parameter",
+                        "is @ApplicationScoped: inject Instance<...>",
+                        "Hidden.open(Session) is private",
+                        "(endpoint at /hidden)")
+                .hasMessageNotContaining("Keeper.later");
+    }
+
+    /** A bean that CDI itself refuses. */
+    @ServerEndpoint("/unsatisfied")
+    public static class Unsatisfied {
+        @Inject
+        Runnable nobodyHasOne;
+    }
+
+    @Test
+    void anUnsatisfiedInjectionPointOfABeanIsToldByCdi() {
+        assertThatThrownBy(
+                        () -> Containers.of(Unsatisfied.class, InMemory.class).initialize())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll("Unsatisfied.nobodyHasOne", "Runnable");
     }
 }

@@ -12,6 +12,7 @@ import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -58,6 +59,17 @@ public final class ClientConnector implements FerruleContainer.Connector {
         this.services = services;
         this.installed = List.copyOf(installed);
         this.transports = transports;
+    }
+
+    /**
+     * What is wrong with annotated client endpoints, without connecting them.
+     *
+     * @return a sentence for each problem of any of them
+     */
+    public static List<String> problems(Collection<Class<?>> types, ContainerServices.Hooks hooks) {
+        return types.stream()
+                .flatMap(type -> ClientSide.problems(type, hooks).stream())
+                .toList();
     }
 
     ContainerServices services() {

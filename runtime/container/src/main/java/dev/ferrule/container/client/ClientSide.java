@@ -55,34 +55,58 @@ record ClientSide(
         }
     }
 
+    /**
+     * What is wrong with an annotated class; nothing is made for the answer.
+     *
+     * @return a sentence for each problem
+     */
+    static List<String> problems(Class<?> type, Hooks hooks) {
+        ClientEndpoint annotation = type.getAnnotation(ClientEndpoint.class);
+        return annotation == null
+                ? List.of(notAnnotated(type))
+                : Read.of(type, annotation, true, hooks).problems();
+    }
+
+    private static String notAnnotated(Class<?> type) {
+        return type.getName() + " has no @ClientEndpoint annotation, so it cannot be connected";
+    }
+
+    /** What is known of an annotated class before anything is made. */
+    private record Read(CoderCatalog coders, EndpointModel model, List<String> problems) {
+        static Read of(Class<?> type, ClientEndpoint annotation, boolean instantiated, Hooks hooks) {
+            List<String> problems = new ArrayList<>();
+            if (instantiated) {
+                String obstacle = Modifier.isAbstract(type.getModifiers())
+                        ? type.getName() + " is abstract: an endpoint must be a class that can be instantiated"
+                        : hooks.instances().obstacle(type);
+                if (obstacle != null) {
+                    problems.add(obstacle);
+                }
+            }
+            check(List.of(annotation.encoders()), hooks, problems);
+            check(List.of(annotation.decoders()), hooks, problems);
+            check(List.of(annotation.configurator()), hooks, problems);
+            CoderCatalog coders = CoderCatalog.of(
+                    List.of(annotation.encoders()),
+                    List.of(annotation.decoders()),
+                    hooks.coderProviders(),
+                    hooks.coderContext(type),
+                    problems);
+            EndpointModel model =
+                    EndpointModel.read(type, Set.of(), new CatalogShapes(coders), hooks.callbackGuard(), problems);
+            return new Read(coders, model, problems);
+        }
+    }
+
     private static ClientSide annotated(
             Class<?> type, @Nullable Object instance, Map<String, Object> properties, Hooks hooks)
             throws DeploymentException {
         ClientEndpoint annotation = type.getAnnotation(ClientEndpoint.class);
         if (annotation == null) {
-            throw new DeploymentException(
-                    type.getName() + " has no @ClientEndpoint annotation, so it cannot be connected");
+            throw new DeploymentException(notAnnotated(type));
         }
-        List<String> problems = new ArrayList<>();
-        if (instance == null) {
-            String obstacle = Modifier.isAbstract(type.getModifiers())
-                    ? type.getName() + " is abstract: an endpoint must be a class that can be instantiated"
-                    : hooks.instances().obstacle(type);
-            if (obstacle != null) {
-                problems.add(obstacle);
-            }
-        }
-        check(List.of(annotation.encoders()), hooks, problems);
-        check(List.of(annotation.decoders()), hooks, problems);
-        check(List.of(annotation.configurator()), hooks, problems);
-        CoderCatalog coders = CoderCatalog.of(
-                List.of(annotation.encoders()),
-                List.of(annotation.decoders()),
-                hooks.coderProviders(),
-                hooks.coderContext(type),
-                problems);
-        EndpointModel model = EndpointModel.read(type, Set.of(), new CatalogShapes(coders), problems);
-        refuse(problems);
+        Read read = Read.of(type, annotation, instance == null, hooks);
+        refuse(read.problems());
         List<InstanceHandle<?>> releases = new ArrayList<>();
         ClientEndpointConfig.Builder builder = ClientEndpointConfig.Builder.create()
                 .encoders(List.of(annotation.encoders()))
@@ -97,7 +121,7 @@ record ClientSide(
         Supplier<Object> source = instance == null ? () -> obtain(type, hooks, releases) : () -> instance;
         ClientEndpointConfig config = builder.build();
         config.getUserProperties().putAll(properties);
-        return new ClientSide(type, config, coders, source, model, releases);
+        return new ClientSide(type, config, read.coders(), source, read.model(), releases);
     }
 
     private static ClientSide programmatic(

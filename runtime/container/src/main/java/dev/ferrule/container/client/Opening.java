@@ -9,6 +9,8 @@ import dev.ferrule.container.session.Ongoing;
 import dev.ferrule.container.session.SessionEndpoint;
 import dev.ferrule.container.session.SessionFacts;
 import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.HandshakeFacts;
+import dev.ferrule.container.spi.OpeningHandshake;
 import dev.ferrule.container.spi.Transport;
 import dev.ferrule.engine.api.HandshakeFailure;
 import dev.ferrule.engine.api.Role;
@@ -18,6 +20,7 @@ import dev.ferrule.engine.extension.FrameTransform;
 import dev.ferrule.engine.handshake.ClientHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.EndpointConfig;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -56,7 +59,7 @@ final class Opening {
         ClientSide side = ClientSide.of(plan.wanted(), connector.services().hooks());
         CallbackScope.@Nullable Connection scope = null;
         try {
-            scope = connector.services().hooks().scope().begin();
+            scope = connector.services().hooks().scope().begin(new ClientOpening(side.type(), side.config()));
             return new Opening(
                     connector, plan, side, scope, connector.transports().acquire());
         } catch (RuntimeException | Error failure) {
@@ -87,7 +90,7 @@ final class Opening {
 
     /** No session comes of it. */
     void giveUp() {
-        try {
+        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.OTHER)) {
             side.release();
         } finally {
             try {
@@ -95,6 +98,19 @@ final class Opening {
             } finally {
                 connector.transports().release();
             }
+        }
+    }
+
+    /** A client's handshake, as the contexts of its connection keep it. */
+    private record ClientOpening(Class<?> endpointClass, EndpointConfig config) implements OpeningHandshake {
+        @Override
+        public Map<String, String> pathParameters() {
+            return Map.of();
+        }
+
+        @Override
+        public @Nullable HandshakeFacts request() {
+            return null;
         }
     }
 

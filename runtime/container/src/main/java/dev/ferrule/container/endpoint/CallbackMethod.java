@@ -1,5 +1,6 @@
 package dev.ferrule.container.endpoint;
 
+import dev.ferrule.container.spi.CallbackGuard;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -17,8 +18,15 @@ public final class CallbackMethod {
     private final Type returnType;
     private final MethodHandle handle;
     private final Binder[] binders;
+    private final CallbackGuard.@Nullable Check check;
 
-    private CallbackMethod(Method method, Type returnType, MethodHandle handle, List<Binder> binders) {
+    private CallbackMethod(
+            Method method,
+            Type returnType,
+            MethodHandle handle,
+            List<Binder> binders,
+            CallbackGuard.@Nullable Check check) {
+        this.check = check;
         this.method = method;
         this.returnType = returnType;
         this.handle = handle;
@@ -28,16 +36,18 @@ public final class CallbackMethod {
     /**
      * Binds a method.
      *
+     * @param check comes before each call, unless it is null
      * @throws InaccessibleObjectException when the method's module does not let us call it
      */
-    static CallbackMethod bind(Method method, Type returnType, List<Binder> binders) {
+    static CallbackMethod bind(
+            Method method, Type returnType, List<Binder> binders, CallbackGuard.@Nullable Check check) {
         method.setAccessible(true);
         try {
             MethodHandle handle = MethodHandles.lookup()
                     .unreflect(method)
                     .asSpreader(Object[].class, binders.size())
                     .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
-            return new CallbackMethod(method, returnType, handle, binders);
+            return new CallbackMethod(method, returnType, handle, binders, check);
         } catch (IllegalAccessException impossible) {
             throw new IllegalStateException("A method that was made accessible is not: " + method, impossible);
         }
@@ -47,13 +57,16 @@ public final class CallbackMethod {
      * Calls the method.
      *
      * @return what it returned; null also when it returns nothing
-     * @throws Throwable what it threw, unwrapped, or a {@link jakarta.websocket.DecodeException} for a path parameter
+     * @throws Throwable what it or its check threw, unwrapped, or a {@link jakarta.websocket.DecodeException} for a path parameter
      */
     @Nullable
     Object call(Object instance, Arguments arguments) throws Throwable {
         Object[] values = new Object[binders.length];
         for (int i = 0; i < values.length; i++) {
             values[i] = binders[i].value(arguments);
+        }
+        if (check != null) {
+            check.check(instance, values);
         }
         return (Object) handle.invokeExact(instance, values);
     }

@@ -1,6 +1,8 @@
 package dev.ferrule.container.endpoint;
 
+import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.GenericTypes;
+import dev.ferrule.container.spi.TextConversion;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
@@ -51,12 +53,17 @@ public final class EndpointModel {
      * @param type the endpoint class
      * @param variables the names of its path's variables
      * @param coders what its encoders and decoders can do
+     * @param guard what is to be checked before callbacks
      * @param problems takes a sentence for each rule that is broken, with class, method and parameter
      * @return the model; of use only when no problem was added
      */
     public static EndpointModel read(
-            Class<?> type, Set<String> variables, MessageShape.Coders coders, List<String> problems) {
-        return new EndpointModel(new Reading(type, variables, coders, problems));
+            Class<?> type,
+            Set<String> variables,
+            MessageShape.Coders coders,
+            CallbackGuard guard,
+            List<String> problems) {
+        return new EndpointModel(new Reading(type, variables, coders, guard, problems));
     }
 
     /** The endpoint class. */
@@ -106,9 +113,16 @@ public final class EndpointModel {
         final Class<?> type;
         private final Set<String> variables;
         private final MessageShape.Coders coders;
+        private final CallbackGuard guard;
         private final List<String> problems;
 
-        Reading(Class<?> type, Set<String> variables, MessageShape.Coders coders, List<String> problems) {
+        Reading(
+                Class<?> type,
+                Set<String> variables,
+                MessageShape.Coders coders,
+                CallbackGuard guard,
+                List<String> problems) {
+            this.guard = guard;
             this.type = type;
             this.variables = variables;
             this.coders = coders;
@@ -268,7 +282,8 @@ public final class EndpointModel {
                 return null;
             }
             try {
-                return CallbackMethod.bind(method, GenericTypes.resolve(method.getGenericReturnType(), type), binders);
+                Type returns = GenericTypes.resolve(method.getGenericReturnType(), type);
+                return CallbackMethod.bind(method, returns, binders, guard.checkOf(type, method));
             } catch (InaccessibleObjectException closed) {
                 problems.add(CallbackMethod.describe(method) + " cannot be called: its module must open the package "
                         + method.getDeclaringClass().getPackageName() + " to dev.ferrule.container");

@@ -2,6 +2,7 @@ package dev.ferrule.container.endpoint;
 
 import dev.ferrule.container.spi.CoderProvider.NativeType;
 import dev.ferrule.container.spi.GenericTypes;
+import dev.ferrule.container.spi.TextConversion;
 import jakarta.websocket.PongMessage;
 import java.io.InputStream;
 import java.io.Reader;

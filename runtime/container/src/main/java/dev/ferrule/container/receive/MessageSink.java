@@ -2,8 +2,8 @@ package dev.ferrule.container.receive;
 
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.MessageShape;
-import dev.ferrule.container.endpoint.TextConversion;
 import dev.ferrule.container.spi.GenericTypes;
+import dev.ferrule.container.spi.TextConversion;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;

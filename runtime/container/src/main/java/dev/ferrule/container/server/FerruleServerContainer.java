@@ -11,20 +11,21 @@ import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.extension.FrameExtension;
 import dev.ferrule.engine.handshake.HandshakeRefusal;
-import dev.ferrule.engine.handshake.ResponseHead;
 import dev.ferrule.engine.handshake.ServerHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -72,22 +73,35 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
 
     @Override
     public void addEndpoint(Class<?> endpointClass) throws DeploymentException {
-        endpoints.deploy(List.of(endpointClass), List.of());
+        endpoints.deploy(List.of(endpointClass), List.of(), List.of());
     }
 
     @Override
     public void addEndpoint(ServerEndpointConfig serverConfig) throws DeploymentException {
-        endpoints.deploy(List.of(), List.of(serverConfig));
+        endpoints.deploy(List.of(), List.of(serverConfig), List.of());
     }
 
     /**
      * Deploys endpoints: all of them or none.
      *
+     * @param known what else is wrong with the application, to be reported together with the problems of the endpoints
      * @throws DeploymentException when a rule is broken; the message lists every problem of every endpoint
      */
-    public void deploy(Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs)
+    public void deploy(
+            Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs, Collection<String> known)
             throws DeploymentException {
-        endpoints.deploy(annotated, configs);
+        endpoints.deploy(annotated, configs, known);
+    }
+
+    /**
+     * A copy of the open sessions of those endpoints that are wanted.
+     *
+     * @param wanted judges by the class and the path of an endpoint
+     */
+    public Set<Session> openSessions(BiPredicate<Class<?>, String> wanted) {
+        Set<Session> sessions = new HashSet<>();
+        endpoints.keys(wanted).forEach(key -> sessions.addAll(services().openSessions(key)));
+        return sessions;
     }
 
     /** The endpoints in service, for people: class and path. */
@@ -129,7 +143,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
             running = handshake(exchange);
         } catch (HandshakeRefusal refusal) {
             PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
-            exchange.refuse(new PlainResponse(withHeaders(text.head(), refusal.headers()), text.body()));
+            exchange.refuse(text.with(refusal.headers()));
         } catch (RejectedExecutionException stopped) {
             exchange.refuse(PlainResponse.text(503, "The server is stopping"));
         } finally {
@@ -174,7 +188,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
                     "Upgrade", List.of("websocket"),
                     "Connection", List.of("Upgrade"),
                     "Sec-WebSocket-Version", List.of("13"));
-            exchange.respond(new PlainResponse(withHeaders(text.head(), wanted), text.body()));
+            exchange.respond(text.with(wanted));
             return;
         }
         try {
@@ -202,12 +216,6 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     private PathTable.@Nullable Match<DeployedEndpoint> find(String path, String outerContextPath) {
         String context = outerContextPath + contextPath;
         return path.startsWith(context) ? endpoints.find(path.substring(context.length())) : null;
-    }
-
-    private static ResponseHead withHeaders(ResponseHead head, Map<String, List<String>> more) {
-        Map<String, List<String>> headers = new LinkedHashMap<>(head.headers());
-        headers.putAll(more);
-        return new ResponseHead(head.status(), headers);
     }
 
     /**

@@ -10,6 +10,9 @@ import dev.ferrule.container.session.FerruleSession;
 import dev.ferrule.container.session.SessionEndpoint;
 import dev.ferrule.container.session.SessionFacts;
 import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.HandshakeGuard;
+import dev.ferrule.container.spi.HandshakeRefusedException;
+import dev.ferrule.container.spi.HandshakeVerdict;
 import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.api.Role;
@@ -20,15 +23,14 @@ import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One opening handshake on the server, in the order of the specification: origin, subprotocol, extensions, copy of the user
- * properties, {@code modifyHandshake}, instance and coders, answer (§3.1). Whatever throws before the answer refuses with
- * 500, and everything made until then is released.
+ * properties, {@code modifyHandshake}, instance and coders, answer (§3.1); behind the origin the guard is asked. Whatever throws
+ * before the answer refuses with 500, and everything made until then is released.
  *
  * <p>Threading: confined to one thread on which application code may block.
  */
@@ -45,7 +47,8 @@ final class Handshake {
     private final DeployedEndpoint endpoint;
     private final UpgradeExchange exchange;
     private final ServerHandshake request;
-    private final Map<String, String> pathParameters;
+    private final UpgradeRequest seen;
+    private final ServerOpening opening;
     private final CurrentHandshake current;
     private @Nullable SessionCoders coders;
 
@@ -60,7 +63,8 @@ final class Handshake {
         this.endpoint = endpoint;
         this.exchange = exchange;
         this.request = request;
-        this.pathParameters = pathParameters;
+        this.seen = new UpgradeRequest(exchange, pathParameters);
+        this.opening = new ServerOpening(endpoint.config(), seen, pathParameters);
         Hooks hooks = services.hooks();
         this.current = new CurrentHandshake(
                 hooks.instances(),
@@ -70,37 +74,77 @@ final class Handshake {
     }
 
     /** What the handshake came to. */
-    private record Accepted(Map<String, List<String>> headers, FerruleSession session) {}
+    private sealed interface Outcome {}
+
+    private record Accepted(Map<String, List<String>> headers, FerruleSession session) implements Outcome {}
+
+    private record Refused(PlainResponse response) implements Outcome {}
 
     void run() {
         ClassLoader loader = exchange.classLoader() == null ? container.classLoader() : exchange.classLoader();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
-        Accepted accepted = null;
-        PlainResponse refused = null;
-        CallbackScope.Connection scope = services.hooks().scope().begin();
-        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE);
-                CurrentHandshake.Bound bound = current.bind()) {
-            ServerEndpointConfig.Configurator configurator = endpoint.config().getConfigurator();
-            if (configurator.checkOrigin(exchange.request().header("Origin"))) {
-                accepted = accept(configurator, scope, loader);
-            } else {
-                refused = PlainResponse.text(403, "This origin may not connect here");
-            }
-        } catch (Throwable failure) {
-            LOG.log(Level.WARNING, "The opening handshake of " + endpoint + " failed; the peer gets a 500", failure);
-            refused = PlainResponse.text(500, "The opening handshake failed");
+        Outcome outcome;
+        try {
+            outcome = decide(loader);
         } finally {
             thread.setContextClassLoader(before);
         }
-        if (accepted != null) {
+        seen.settle();
+        if (outcome instanceof Accepted accepted) {
             exchange.accept(accepted.headers(), accepted.session().listener());
-        } else if (refused != null) {
-            release();
-            scope.end();
-            exchange.refuse(refused);
+        } else if (outcome instanceof Refused refused) {
+            exchange.refuse(refused.response());
         }
+    }
+
+    private Outcome decide(ClassLoader loader) {
+        CallbackScope.Connection scope = services.hooks().scope().begin(opening);
+        Outcome outcome;
+        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE);
+                CurrentHandshake.Bound bound = current.bind()) {
+            outcome = judge(scope, loader);
+            if (outcome instanceof Refused) {
+                release();
+            }
+        }
+        if (outcome instanceof Refused) {
+            scope.end();
+        }
+        return outcome;
+    }
+
+    private Outcome judge(CallbackScope.Connection scope, ClassLoader loader) {
+        try {
+            ServerEndpointConfig.Configurator configurator = endpoint.config().getConfigurator();
+            if (!configurator.checkOrigin(exchange.request().header("Origin"))) {
+                return new Refused(PlainResponse.text(403, "This origin may not connect here"));
+            }
+            for (HandshakeGuard guard : services.hooks().guards()) {
+                HandshakeVerdict verdict = guard.judge(opening);
+                if (verdict instanceof HandshakeVerdict.Refused refused) {
+                    return new Refused(refused.response());
+                }
+                if (verdict instanceof HandshakeVerdict.Admitted admitted && admitted.caller() != null) {
+                    seen.identify(admitted.caller());
+                }
+            }
+            return accept(configurator, scope, loader);
+        } catch (Throwable failure) {
+            return new Refused(answer(failure));
+        }
+    }
+
+    private PlainResponse answer(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HandshakeRefusedException refusal) {
+                LOG.log(Level.DEBUG, "The opening handshake of " + endpoint + " was refused", failure);
+                return PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
+            }
+        }
+        LOG.log(Level.WARNING, "The opening handshake of " + endpoint + " failed; the peer gets a 500", failure);
+        return PlainResponse.text(500, "The opening handshake failed");
     }
 
     private Accepted accept(
@@ -112,7 +156,7 @@ final class Handshake {
         Negotiation extensions =
                 new Negotiation(shared, configurator, endpoint.policy().installed(), request.extensions());
         ConnectionConfig config = new ConnectionConfig(endpoint, configurator);
-        UpgradeRequest seen = new UpgradeRequest(exchange, pathParameters);
+        opening.configure(config);
         Map<String, List<String>> headers =
                 request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
         Map<String, List<String>> settled = Headers.copyOf(headers);
@@ -127,15 +171,15 @@ final class Handshake {
             throw new IllegalStateException(
                     "The configurator of " + endpoint + " returned null from getEndpointInstance");
         }
-        EndpointCallbacks callbacks = endpoint.bind(instance, pathParameters);
+        EndpointCallbacks callbacks = endpoint.bind(instance, opening.pathParameters());
         SessionCoders made =
                 SessionCoders.create(endpoint.coders(), services.hooks().instances(), config);
         coders = made;
         SessionFacts facts = new SessionFacts(
                 seen.getRequestURI(),
                 seen.queryParameters(),
-                Collections.unmodifiableMap(pathParameters),
-                exchange.principal(),
+                opening.pathParameters(),
+                seen.getUserPrincipal(),
                 exchange.secure(),
                 subprotocol,
                 Extensions.toApi(extensions.agreed()),

@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -77,25 +78,29 @@ final class ServerEndpoints {
     /**
      * Deploys endpoints: all of them or none.
      *
+     * @param known what else is wrong with the application
      * @throws DeploymentException when a rule is broken; the message lists every problem
      */
-    synchronized void deploy(Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs)
+    synchronized void deploy(
+            Collection<Class<?>> annotated, Collection<ServerEndpointConfig> configs, Collection<String> known)
             throws DeploymentException {
         if (halted != null) {
             throw new DeploymentException(
                     "An earlier deployment of this application failed, so nothing more is deployed: "
                             + halted.getMessage());
         }
-        List<String> problems = new ArrayList<>();
+        List<String> problems = new ArrayList<>(known);
         List<DeployedEndpoint> added = new ArrayList<>();
         int configuratorsBefore = configurators.size();
         for (Class<?> type : new LinkedHashSet<>(annotated)) {
-            if (deployed.stream().noneMatch(known -> isSame(known, type))) {
-                add(() -> annotated(type, problems), type.getName(), added, problems);
+            if (deployed.stream().noneMatch(earlier -> isSame(earlier, type))) {
+                ServerEndpoint annotation = type.getAnnotation(ServerEndpoint.class);
+                String path = annotation == null ? "no path" : annotation.value();
+                add(found -> annotated(type, annotation, found), type, path, added, problems);
             }
         }
         for (ServerEndpointConfig config : configs) {
-            add(() -> programmatic(config, problems), config.getEndpointClass().getName(), added, problems);
+            add(found -> programmatic(config, found), config.getEndpointClass(), config.getPath(), added, problems);
         }
         PathTable<DeployedEndpoint> next = tableWith(added, problems);
         if (!problems.isEmpty()) {
@@ -110,18 +115,21 @@ final class ServerEndpoints {
 
     private interface Reading {
         @Nullable
-        DeployedEndpoint read();
+        DeployedEndpoint read(List<String> problems);
     }
 
-    private static void add(Reading reading, String name, List<DeployedEndpoint> added, List<String> problems) {
+    private static void add(
+            Reading reading, Class<?> type, String path, List<DeployedEndpoint> added, List<String> problems) {
+        List<String> found = new ArrayList<>();
         try {
-            DeployedEndpoint endpoint = reading.read();
+            DeployedEndpoint endpoint = reading.read(found);
             if (endpoint != null) {
                 added.add(endpoint);
             }
         } catch (IllegalArgumentException | InstanceCreationException problem) {
-            problems.add(name + ": " + problem.getMessage());
+            found.add(type.getName() + ": " + problem.getMessage());
         }
+        found.forEach(problem -> problems.add(problem + " (endpoint at " + path + ")"));
     }
 
     private static boolean isSame(DeployedEndpoint known, Class<?> type) {
@@ -158,8 +166,8 @@ final class ServerEndpoints {
         return next;
     }
 
-    private @Nullable DeployedEndpoint annotated(Class<?> type, List<String> problems) {
-        ServerEndpoint annotation = type.getAnnotation(ServerEndpoint.class);
+    private @Nullable DeployedEndpoint annotated(
+            Class<?> type, @Nullable ServerEndpoint annotation, List<String> problems) {
         if (annotation == null) {
             throw new IllegalArgumentException("it has no @ServerEndpoint annotation of its own");
         }
@@ -170,7 +178,8 @@ final class ServerEndpoints {
         List<Class<? extends Encoder>> encoders = List.of(annotation.encoders());
         List<Class<? extends Decoder>> decoders = List.of(annotation.decoders());
         CoderCatalog coders = coders(type, encoders, decoders, problems);
-        EndpointModel model = EndpointModel.read(type, path.variables(), new CatalogShapes(coders), problems);
+        EndpointModel model =
+                EndpointModel.read(type, path.variables(), new CatalogShapes(coders), hooks.callbackGuard(), problems);
         if (problems.size() > before) {
             return null;
         }
@@ -191,7 +200,8 @@ final class ServerEndpoints {
         CoderCatalog coders = coders(type, config.getEncoders(), config.getDecoders(), problems);
         EndpointModel model = null;
         if (!Endpoint.class.isAssignableFrom(type)) {
-            model = EndpointModel.read(type, path.variables(), new CatalogShapes(coders), problems);
+            model = EndpointModel.read(
+                    type, path.variables(), new CatalogShapes(coders), hooks.callbackGuard(), problems);
         }
         return problems.size() > before ? null : new DeployedEndpoint(config, path, model, coders, policy);
     }
@@ -253,6 +263,14 @@ final class ServerEndpoints {
                 hooks.instances().obtain(type);
         configurators.add(handle);
         return handle.instance();
+    }
+
+    /** The endpoints in service that are wanted: what their sessions have in common. */
+    synchronized List<DeployedEndpoint> keys(BiPredicate<Class<?>, String> wanted) {
+        return deployed.stream()
+                .filter(endpoint -> wanted.test(
+                        endpoint.config().getEndpointClass(), endpoint.path().toString()))
+                .toList();
     }
 
     /** The classes and paths in service, for people. */

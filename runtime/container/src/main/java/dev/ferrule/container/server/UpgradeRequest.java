@@ -1,9 +1,10 @@
 package dev.ferrule.container.server;
 
 import dev.ferrule.container.path.Paths;
+import dev.ferrule.container.spi.Caller;
+import dev.ferrule.container.spi.HandshakeFacts;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.handshake.RequestHead;
-import jakarta.websocket.server.HandshakeRequest;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.security.Principal;
@@ -14,28 +15,53 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request of an opening handshake, as configurators see it. The getters that version 2.3 of the API adds are here as
- * plain methods. Threading: used on the thread of the handshake.
+ * The request of an opening handshake, as configurators see it. Nothing of it asks the transport, but for the roles of a caller
+ * whom the host knows: they are known until the handshake {@link #settle is settled}.
+ *
+ * <p>Threading: any thread.
  */
-@SuppressWarnings("MissingOverride") // what 2.3 adds overrides something only when compiled with 2.3
-public final class UpgradeRequest implements HandshakeRequest {
-    private final UpgradeExchange exchange;
+public final class UpgradeRequest implements HandshakeFacts {
     private final RequestHead head;
-    private final URI uri;
-    private final Map<String, List<String>> query;
-    private final Map<String, List<String>> parameters;
+    private final boolean secure;
+    private final Map<String, String> pathParameters;
+    private final @Nullable InetSocketAddress local;
+    private final @Nullable InetSocketAddress remote;
+    private final List<X509Certificate> certificates;
+    private final @Nullable Object httpSession;
+    private final @Nullable Locale locale;
+    private volatile @Nullable Principal principal;
+    private volatile Predicate<String> roles;
+    private boolean identified;
 
     UpgradeRequest(UpgradeExchange exchange, Map<String, String> pathParameters) {
-        this.exchange = exchange;
         this.head = exchange.request();
-        this.uri = URI.create((exchange.secure() ? "wss://" : "ws://") + head.header("Host") + head.target());
-        this.query = parse(head.query());
-        Map<String, List<String>> all = new LinkedHashMap<>(query);
-        pathParameters.forEach((name, value) -> all.put(name, List.of(value)));
-        this.parameters = Collections.unmodifiableMap(all);
+        this.secure = exchange.secure();
+        this.pathParameters = pathParameters;
+        this.local = exchange.localAddress();
+        this.remote = exchange.remoteAddress();
+        this.certificates = exchange.peerCertificates();
+        this.httpSession = exchange.httpSession();
+        this.locale = exchange.preferredLocale();
+        this.principal = exchange.principal();
+        this.roles = exchange::isUserInRole;
+    }
+
+    /** The peer has proved who it is. */
+    void identify(Caller caller) {
+        principal = caller.principal();
+        roles = caller.roles()::contains;
+        identified = true;
+    }
+
+    /** The transport no longer answers: its word on roles is gone. */
+    void settle() {
+        if (!identified) {
+            roles = role -> false;
+        }
     }
 
     private static Map<String, List<String>> parse(@Nullable String query) {
@@ -60,7 +86,7 @@ public final class UpgradeRequest implements HandshakeRequest {
 
     /** The parameters of the query alone, which are what a session shows. */
     Map<String, List<String>> queryParameters() {
-        return query;
+        return parse(head.query());
     }
 
     @Override
@@ -70,29 +96,31 @@ public final class UpgradeRequest implements HandshakeRequest {
 
     @Override
     public @Nullable Principal getUserPrincipal() {
-        return exchange.principal();
+        return principal;
     }
 
     /** The complete {@code ws} or {@code wss} URI. */
     @Override
     public URI getRequestURI() {
-        return uri;
+        return URI.create((secure ? "wss://" : "ws://") + head.header("Host") + head.target());
     }
 
     @Override
     public boolean isUserInRole(String role) {
-        return exchange.isUserInRole(role);
+        return roles.test(role);
     }
 
     @Override
     public @Nullable Object getHttpSession() {
-        return exchange.httpSession();
+        return httpSession;
     }
 
     /** The parameters of the query and of the path. */
     @Override
     public Map<String, List<String>> getParameterMap() {
-        return parameters;
+        Map<String, List<String>> all = new LinkedHashMap<>(queryParameters());
+        pathParameters.forEach((name, value) -> all.put(name, List.of(value)));
+        return Collections.unmodifiableMap(all);
     }
 
     @Override
@@ -100,48 +128,51 @@ public final class UpgradeRequest implements HandshakeRequest {
         return head.query();
     }
 
-    /** The peer's certificates, its own first, or null without any (2.3). */
+    @Override
     public X509Certificate @Nullable [] getUserX509CertificateChain() {
-        List<X509Certificate> chain = exchange.peerCertificates();
-        return chain.isEmpty() ? null : chain.toArray(X509Certificate[]::new);
+        return certificates.isEmpty() ? null : certificates.toArray(X509Certificate[]::new);
     }
 
-    /** The address that the peer connected to, or null where there is none (2.3). */
+    @Override
     public @Nullable String getLocalAddress() {
-        return address(exchange.localAddress());
+        return address(local);
     }
 
-    /** The host name of the local address, or null (2.3). */
+    @Override
     public @Nullable String getLocalHostName() {
-        return hostName(exchange.localAddress());
+        return hostName(local);
     }
 
-    /** The local port, or -1 (2.3). */
+    @Override
     public int getLocalPort() {
-        return port(exchange.localAddress());
+        return port(local);
     }
 
-    /** The peer's address, or null where there is none (2.3). */
+    @Override
     public @Nullable String getRemoteAddress() {
-        return address(exchange.remoteAddress());
+        return address(remote);
     }
 
-    /** The host name of the peer's address, or null (2.3). */
+    @Override
     public @Nullable String getRemoteHostName() {
-        return hostName(exchange.remoteAddress());
+        return hostName(remote);
     }
 
-    /** The peer's port, or -1 (2.3). */
+    @Override
     public int getRemotePort() {
-        return port(exchange.remoteAddress());
+        return port(remote);
     }
 
-    /** The locale of {@code Accept-Language}, else the JVM's (2.3). */
+    @Override
+    public @Nullable String header(String name) {
+        return head.header(name);
+    }
+
+    @Override
     public Locale getPreferredLocale() {
-        Locale preferred = exchange.preferredLocale();
         String languages = head.header("Accept-Language");
-        if (preferred != null || languages == null) {
-            return preferred == null ? Locale.getDefault() : preferred;
+        if (locale != null || languages == null) {
+            return locale == null ? Locale.getDefault() : locale;
         }
         try {
             List<Locale.LanguageRange> ranges = Locale.LanguageRange.parse(languages);

@@ -3,6 +3,7 @@ package dev.ferrule.container.session;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CallbackScope.Callback;
+import dev.ferrule.container.spi.EventSink;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.SessionException;
@@ -51,7 +52,10 @@ final class CallbackRunner {
 
     /** Reports a failure: to the error method, or to the log when there is none, or when it fails itself (WSC-5.2.2-4). */
     void fail(Throwable failure) {
-        quietly("observing a failure", () -> services.hooks().events().failed(session, failure));
+        EventSink events = services.hooks().events();
+        if (events != EventSink.NONE) {
+            quietly("observing a failure", () -> events.failed(session, failure));
+        }
         Throwable again = attempt(Callback.ERROR, () -> {
             if (!endpoint.callbacks().error(session, failure)) {
                 unhandled(failure);
@@ -105,11 +109,27 @@ final class CallbackRunner {
         }
     }
 
+    /** Ends the contexts of the connection, after everything else. */
+    void end() {
+        Throwable failure = attempt(endpoint.scope()::end);
+        if (failure != null) {
+            LOG.log(Level.WARNING, "The contexts of session " + session.getId() + " failed to end", failure);
+        }
+    }
+
     private @Nullable Throwable attempt(Callback callback, Work work) {
+        return attempt(() -> {
+            try (CallbackScope.Activation active = endpoint.scope().enter(callback)) {
+                work.run();
+            }
+        });
+    }
+
+    private @Nullable Throwable attempt(Work work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(endpoint.loader());
-        try (CallbackScope.Activation active = endpoint.scope().enter(callback)) {
+        try {
             work.run();
             return null;
         } catch (Throwable failure) {

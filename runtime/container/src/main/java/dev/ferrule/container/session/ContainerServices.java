@@ -4,10 +4,12 @@ import dev.ferrule.container.send.SendBudget;
 import dev.ferrule.container.settings.CallbackPlace;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
+import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.EventSink;
+import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.Transport;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
@@ -44,6 +46,8 @@ public final class ContainerServices implements AutoCloseable {
      *
      * @param instances where application objects come from
      * @param scope what surrounds callbacks
+     * @param guards who decide about handshakes beside configurators, one after the other
+     * @param callbackGuard what is checked before callbacks
      * @param events who is told of connections
      * @param coderProviders who has coders for types without
      * @param beans where coder providers find application beans
@@ -51,12 +55,26 @@ public final class ContainerServices implements AutoCloseable {
     public record Hooks(
             EndpointInstances instances,
             CallbackScope scope,
+            List<HandshakeGuard> guards,
+            CallbackGuard callbackGuard,
             EventSink events,
             List<CoderProvider> coderProviders,
             CoderProvider.Beans beans) {
         /** What coder providers may know of an endpoint. */
         public CoderProvider.Context coderContext(Class<?> endpoint) {
             return new CoderProvider.Context(endpoint, beans);
+        }
+
+        /** The hooks where there is no container for beans. */
+        public static Hooks plain(EndpointInstances instances, List<CoderProvider> coderProviders) {
+            return new Hooks(
+                    instances,
+                    CallbackScope.NONE,
+                    List.of(),
+                    CallbackGuard.NONE,
+                    EventSink.NONE,
+                    coderProviders,
+                    CoderProvider.Beans.NONE);
         }
     }
 

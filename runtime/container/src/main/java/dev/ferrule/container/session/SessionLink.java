@@ -14,6 +14,7 @@ import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.CallbackScope.Callback;
 import dev.ferrule.container.spi.ConnectionListener;
+import dev.ferrule.container.spi.EventSink;
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.CloseHandshake.Outcome;
 import dev.ferrule.engine.Delivery;
@@ -400,7 +401,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     private void open() {
         endpoint.scope().opened(session);
-        runner.quietly("observing its opening", () -> services.hooks().events().connected(session));
+        EventSink events = services.hooks().events();
+        if (events != EventSink.NONE) {
+            runner.run(Callback.OTHER, () -> events.connected(session));
+        }
         if (!runner.run(Callback.OPEN, () -> endpoint.callbacks().open(session, endpoint.config()))) {
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
@@ -479,7 +483,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         session.enterClose();
         runner.run(Callback.CLOSE, () -> endpoint.callbacks().close(session, why));
         session.closed();
-        runner.quietly("observing its end", () -> services.hooks().events().disconnected(session, why));
+        EventSink events = services.hooks().events();
+        if (events != EventSink.NONE) {
+            runner.run(Callback.OTHER, () -> events.disconnected(session, why));
+        }
         release();
         services.ended();
     }
@@ -498,8 +505,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     private void release() {
         runner.quietly("destroying its coders", () -> endpoint.coders().destroy(SessionCoders::log));
-        endpoint.release().run();
-        endpoint.scope().end();
+        runner.quietly("releasing its endpoint", endpoint.release()::run);
+        runner.end();
     }
 
     CloseReason finalReason() {

@@ -9,7 +9,7 @@ import jakarta.websocket.Session;
  */
 public interface CallbackScope {
     /** Surrounds nothing. */
-    CallbackScope NONE = () -> new Connection() {
+    CallbackScope NONE = handshake -> new Connection() {
         @Override
         public Activation enter(Callback callback) {
             return () -> {};
@@ -38,8 +38,8 @@ public interface CallbackScope {
         OTHER
     }
 
-    /** A connection begins. */
-    Connection begin();
+    /** A connection begins, with its opening handshake. Never throws. */
+    Connection begin(OpeningHandshake handshake);
 
     /**
      * The contexts of one connection. Callbacks come one after the other, on changing threads; {@link Callback#OTHER} may be

@@ -4,14 +4,15 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 
 /**
- * Who is told what happens to connections. Called on callback threads, inside the contexts of the connection; what it throws
- * goes to the endpoint's error method and never stops clean-up.
+ * Who is told what happens to connections. Called on callback threads, inside the contexts of the connection. What
+ * {@code connected} and {@code disconnected} throw goes to the endpoint's error method, what {@code failed} throws to the log; it
+ * stops neither callbacks nor clean-up.
  */
 public interface EventSink {
     /** Tells nobody. */
     EventSink NONE = new EventSink() {};
 
-    /** A session opened; comes before {@code onOpen}. */
+    /** A session opened; comes before {@code onOpen}, which is called in any case. */
     default void connected(Session session) {}
 
     /** A session ended; comes after {@code onClose}. */

@@ -2,6 +2,7 @@ package dev.ferrule.container.spi;
 
 import dev.ferrule.engine.handshake.ResponseHead;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,5 +18,12 @@ public record PlainResponse(ResponseHead head, byte[] body) {
         return new PlainResponse(
                 new ResponseHead(status, Map.of("Content-Type", List.of("text/plain; charset=utf-8"))),
                 text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As this one, with more header fields. */
+    public PlainResponse with(Map<String, List<String>> more) {
+        Map<String, List<String>> headers = new LinkedHashMap<>(head.headers());
+        headers.putAll(more);
+        return new PlainResponse(new ResponseHead(head.status(), headers), body);
     }
 }

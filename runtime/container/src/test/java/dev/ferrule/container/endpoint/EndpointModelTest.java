@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferrule.container.coder.CoderCatalog;
 import dev.ferrule.container.session.CatalogShapes;
+import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.CoderProvider;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
@@ -32,7 +33,7 @@ class EndpointModelTest {
     private EndpointModel read(Class<?> type) {
         CoderCatalog none = CoderCatalog.of(
                 List.of(), List.of(), List.of(), new CoderProvider.Context(type, CoderProvider.Beans.NONE), problems);
-        return EndpointModel.read(type, Set.of("room"), new CatalogShapes(none), problems);
+        return EndpointModel.read(type, Set.of("room"), new CatalogShapes(none), CallbackGuard.NONE, problems);
     }
 
     static class Everything {

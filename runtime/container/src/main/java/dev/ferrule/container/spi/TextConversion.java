@@ -1,6 +1,7 @@
-package dev.ferrule.container.endpoint;
+package dev.ferrule.container.spi;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public final class TextConversion {
             Map.entry(Double.class, Double::valueOf));
 
     private TextConversion() {}
+
+    /** The types that a text converts to. */
+    public static Set<Class<?>> types() {
+        return CONVERSIONS.keySet();
+    }
 
     /** The conversion to a type, or null when there is none. It throws {@link IllegalArgumentException} for bad text. */
     public static @Nullable Function<String, Object> to(Class<?> type) {

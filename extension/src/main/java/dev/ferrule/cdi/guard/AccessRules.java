@@ -1,0 +1,108 @@
+package dev.ferrule.cdi.guard;
+
+import dev.ferrule.cdi.instance.ManagedBeans;
+import dev.ferrule.cdi.instance.ProxyRules;
+import jakarta.enterprise.inject.spi.Annotated;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.reflect.Method;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What endpoint classes say about roles, always as the application's extensions have left it.
+ *
+ * <p>Threading: any thread.
+ */
+public final class AccessRules {
+    private final BeanManager beanManager;
+    private final ManagedBeans beans;
+
+    /** The rules of one deployment. */
+    public AccessRules(BeanManager beanManager, ManagedBeans beans) {
+        this.beanManager = beanManager;
+        this.beans = beans;
+    }
+
+    private AnnotatedType<?> annotated(Class<?> endpoint) {
+        AnnotatedType<?> known = beans.annotated(endpoint);
+        return known == null ? beanManager.createAnnotatedType(endpoint) : known;
+    }
+
+    /** Who may connect. */
+    @Nullable
+    Access of(Class<?> endpoint) {
+        return Access.of(annotated(endpoint));
+    }
+
+    /** Who may cause a call. */
+    @Nullable
+    Access of(Class<?> endpoint, Method callback) {
+        for (AnnotatedMethod<?> method : annotated(endpoint).getMethods()) {
+            if (method.getJavaMember().equals(callback)) {
+                return Access.of(method);
+            }
+        }
+        return null;
+    }
+
+    /** The roles that an endpoint asks for, anywhere. */
+    Set<String> roles(Class<?> endpoint) {
+        Set<String> roles = new HashSet<>();
+        AnnotatedType<?> type = annotated(endpoint);
+        collect(type, roles);
+        type.getMethods().forEach(method -> collect(method, roles));
+        return roles;
+    }
+
+    private static void collect(Annotated annotated, Set<String> roles) {
+        Access access = Access.of(annotated);
+        if (access != null && access.roles() != null) {
+            roles.addAll(access.roles());
+        }
+    }
+
+    /**
+     * Adds a sentence for each problem of an endpoint.
+     *
+     * @param kind what the endpoint is
+     * @param known whether somebody knows who callers are
+     */
+    public void check(Class<?> endpoint, Kind kind, boolean known, List<String> problems) {
+        AnnotatedType<?> type = annotated(endpoint);
+        check(type, endpoint.getName(), kind == Kind.CLIENT, problems);
+        for (AnnotatedMethod<?> method : type.getMethods()) {
+            check(method, ProxyRules.describe(method.getJavaMember()), kind != Kind.ANNOTATED, problems);
+        }
+        Set<String> roles = roles(endpoint);
+        if (kind != Kind.CLIENT && !roles.isEmpty() && !known) {
+            problems.add(endpoint.getName() + " requires roles "
+                    + roles.stream().sorted().toList()
+                    + ", but nobody knows who a peer is: add a bean of type HandshakeAuthenticator, such as a subclass of"
+                    + " BasicAuthenticator or BearerAuthenticator");
+        }
+    }
+
+    /** What an endpoint is. */
+    public enum Kind {
+        /** A server's, with annotated callbacks. */
+        ANNOTATED,
+        /** A server's subclass of {@code Endpoint}. */
+        PROGRAMMATIC,
+        /** A client's. */
+        CLIENT
+    }
+
+    private static void check(Annotated annotated, String where, boolean withoutEffect, List<String> problems) {
+        if (Access.isAmbiguous(annotated)) {
+            problems.add(where + " bears more than one of @DenyAll, @RolesAllowed and @PermitAll: which is meant?");
+        } else if (withoutEffect && Access.of(annotated) != null) {
+            problems.add(
+                    where + " bears @DenyAll, @RolesAllowed or @PermitAll, which has no effect there: it has one on"
+                            + " classes of server endpoints, and on their annotated callbacks");
+        }
+    }
+}
