@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,7 +58,8 @@ class DoorsTest {
                         "dev.ferrule.transport.netty",
                         "dev.ferrule.cdi",
                         "dev.ferrule.json",
-                        "dev.ferrule.arquillian");
+                        "dev.ferrule.arquillian",
+                        "dev.ferrule.testkit");
     }
 
     @Test
@@ -203,6 +205,41 @@ class DoorsTest {
                                 "dev.ferrule.arquillian..",
                                 "dev.ferrule.container",
                                 "dev.ferrule.container.settings"))))
+                .check(FERRULE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dev.ferrule.testkit, org.junit..",
+        "dev.ferrule.testkit, org.jboss..",
+        "dev.ferrule.testkit, jakarta.enterprise..",
+        "dev.ferrule.testkit.junit, org.jboss..",
+        "dev.ferrule.testkit.junit, jakarta.enterprise..",
+        "dev.ferrule.testkit.arquillian, org.junit.."
+    })
+    void aPartOfTheTestKitNeedsOnlyTheFrameworkThatItIsFor(String part, String framework) {
+        noClasses()
+                .that()
+                .resideInAPackage(part)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(framework)
+                .check(FERRULE);
+    }
+
+    @Test
+    void theTestKitKnowsTheContainersDoorsOnly() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.ferrule.testkit..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.ferrule..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(
+                                "dev.ferrule.testkit..",
+                                "dev.ferrule.cdi",
+                                "dev.ferrule.container",
+                                "dev.ferrule.container.memory",
+                                "dev.ferrule.container.spi"))))
                 .check(FERRULE);
     }
 

@@ -1,20 +1,19 @@
 package dev.ferrule.testkit;
 
+import dev.ferrule.testkit.Received.End;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.DecodeException;
 import jakarta.websocket.DeploymentException;
-import jakarta.websocket.Endpoint;
-import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.MessageHandler;
+import jakarta.websocket.EncodeException;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.WebSocketContainer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,27 +21,34 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (TestClient client = TestClient.connect(container, server.resolve("chat/lobby"))) {
- *     client.sendText("hello");
- *     assertThat(client.nextText()).isEqualTo("hello, you");
+ *     client.send(new Post("hello"));
+ *     assertThat(client.expect(Reply.class).within(ofSeconds(1)).text()).isEqualTo("HELLO");
  * }
  * }</pre>
  *
- * <p>Waits end with an {@link AssertionError} that says what came instead: nothing in time, a message of another kind, or the
- * end of the connection.
+ * <p>Waits end with an {@link AssertionError} that says what was expected, how long, what came instead, and whether the
+ * connection has ended, with which code.
  *
  * <p>Threading: one test thread.
  */
 public final class TestClient implements AutoCloseable {
-    /** Long for a machine under load; a test that passes never waits so long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** How long is waited where nobody says it. Long for a machine under load; a test that passes never waits so long. */
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final BlockingQueue<Object> received = new LinkedBlockingQueue<>();
+    private static final String END = new Wanted<>(CloseReason.class).describe();
+
+    private static final ByteBuffer MARK = ByteBuffer.wrap(
+                    "ferrule-test-client-open".getBytes(StandardCharsets.US_ASCII))
+            .asReadOnlyBuffer();
+
+    private final Inbox inbox = new Inbox(MARK);
+    private final MessageDecoding decoding;
     private final Session session;
-    private @Nullable CloseReason closed;
 
     private TestClient(WebSocketContainer container, ClientEndpointConfig config, URI uri)
             throws DeploymentException, IOException {
-        session = container.connectToServer(new Recorder(received), config, uri);
+        decoding = new MessageDecoding(config);
+        session = container.connectToServer(inbox, config, uri);
     }
 
     /**
@@ -64,30 +70,21 @@ public final class TestClient implements AutoCloseable {
         return new TestClient(container, config, uri);
     }
 
-    /** Keeps everything that comes. */
-    private static final class Recorder extends Endpoint {
-        private final BlockingQueue<Object> received;
-
-        Recorder(BlockingQueue<Object> received) {
-            this.received = received;
+    /**
+     * Waits until the server's {@code onOpen} has returned, by a ping: a server reads nothing before that. A connection that
+     * has ended meanwhile is enough, too.
+     */
+    public TestClient awaitServer() throws IOException {
+        try {
+            session.getBasicRemote().sendPing(MARK.duplicate());
+        } catch (IOException | IllegalStateException closed) {
+            // The server has ended it already, which its end will tell.
         }
-
-        @Override
-        public void onOpen(Session session, EndpointConfig config) {
-            session.addMessageHandler(String.class, (MessageHandler.Whole<String>) received::add);
-            session.addMessageHandler(ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) bytes -> received.add(
-                    ByteBuffer.allocate(bytes.remaining()).put(bytes).flip()));
+        if (!inbox.awaitOpen(PATIENCE)) {
+            throw new AssertionError("The server has answered no ping within " + inWords(PATIENCE)
+                    + ": its onOpen has probably not returned");
         }
-
-        @Override
-        public void onClose(Session session, CloseReason reason) {
-            received.add(reason);
-        }
-
-        @Override
-        public void onError(Session session, Throwable failure) {
-            received.add(failure);
-        }
+        return this;
     }
 
     /** The client's session. */
@@ -105,62 +102,94 @@ public final class TestClient implements AutoCloseable {
         session.getBasicRemote().sendBinary(bytes);
     }
 
+    /** Sends an object through the encoders of the configuration, then of installed coder providers such as JSON-B. */
+    public void send(Object message) throws IOException, EncodeException {
+        session.getBasicRemote().sendObject(message);
+    }
+
+    /** Sends a ping; the pong that answers it is to be expected. */
+    public void ping(String payload) throws IOException {
+        session.getBasicRemote().sendPing(ByteBuffer.wrap(payload.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** The next text message. */
     public String nextText() {
-        return expect(String.class).within(PATIENCE);
+        return next(String.class);
     }
 
     /** The next binary message. */
     public ByteBuffer nextBinary() {
-        return expect(ByteBuffer.class).within(PATIENCE);
+        return next(ByteBuffer.class);
+    }
+
+    /** The next thing, which is {@link #expect expected} within {@link #PATIENCE}. */
+    public <T> T next(Class<T> type) {
+        return expect(type).within(PATIENCE);
+    }
+
+    /**
+     * Expects that the next thing that comes is of a kind: {@code String} is a whole text message, {@code ByteBuffer} a whole
+     * binary one, {@link PongMessage} a pong, {@link CloseReason} the end of the connection, {@code Throwable} what the
+     * client's error callback was told; any other type is a message that decodes to it, by the decoders of the
+     * configuration, then by those of installed coder providers such as JSON-B.
+     */
+    public <T> Expectation<T> expect(Class<T> type) {
+        Wanted<T> wanted = new Wanted<>(type);
+        return patience -> {
+            Received next = inbox.take(patience);
+            String why = "";
+            try {
+                T found = next == null ? null : wanted.in(next, decoding);
+                if (found != null) {
+                    return found;
+                }
+            } catch (DecodeException undecodable) {
+                why = ", which does not decode: " + undecodable.getMessage();
+            }
+            throw unmet(wanted.describe(), patience, next, why);
+        };
+    }
+
+    /** Expects that the next thing is the end of the connection with a code, such as 1000 (normal closure). */
+    public Expectation<CloseReason> expectClose(int code) {
+        return patience -> {
+            Received next = inbox.take(patience);
+            if (next instanceof End end && end.reason().getCloseCode().getCode() == code) {
+                return end.reason();
+            }
+            throw unmet(END + " with " + code, patience, next, "");
+        };
     }
 
     /** Why the connection ended; messages before the end are skipped. */
     public CloseReason closeReason() {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (closed == null) {
-            Object next = poll(Duration.ofNanos(end - System.nanoTime()));
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Received next = inbox.take(Duration.ofNanos(until - System.nanoTime()));
+            if (next instanceof End end) {
+                return end.reason();
+            }
             if (next == null) {
-                throw new AssertionError("The connection has not ended within " + PATIENCE);
-            }
-            if (next instanceof CloseReason reason) {
-                closed = reason;
+                throw unmet(END, PATIENCE, null, "");
             }
         }
-        return closed;
     }
 
-    /** Expects that the next thing that comes is of a kind: {@code String}, {@code ByteBuffer} or {@code Throwable}. */
-    public <T> Expectation<T> expect(Class<T> kind) {
-        return patience -> {
-            Object next = closed == null ? poll(patience) : closed;
-            if (next instanceof CloseReason reason) {
-                closed = reason;
-            }
-            if (kind.isInstance(next)) {
-                return kind.cast(next);
-            }
-            throw new AssertionError("Expected a " + kind.getSimpleName() + ", but "
-                    + (next == null
-                            ? "nothing came within " + patience
-                            : "there came a " + next.getClass().getSimpleName() + ": " + next));
-        };
-    }
-
-    /** Something that should come. */
-    @FunctionalInterface
-    public interface Expectation<T> {
-        /** Waits for it, no longer than this. */
-        T within(Duration patience);
-    }
-
-    private @Nullable Object poll(Duration patience) {
-        try {
-            return received.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("Interrupted while waiting", interrupted);
+    /** Waits for the end of the connection; what came before it can be expected afterwards. */
+    public void awaitEnd() {
+        if (!inbox.awaitEnd(PATIENCE)) {
+            throw unmet(END, PATIENCE, null, "");
         }
+    }
+
+    private AssertionError unmet(String wanted, Duration patience, @Nullable Received next, String why) {
+        return new AssertionError("Expected " + wanted + " within " + inWords(patience) + ", but "
+                + (next == null ? "nothing came" : "there came " + next.describe() + why)
+                + inbox.circumstances(next));
+    }
+
+    private static String inWords(Duration patience) {
+        return patience.toMillis() % 1000 == 0 ? patience.toSeconds() + " s" : patience.toMillis() + " ms";
     }
 
     /** Closes with 1000, if the connection has not ended yet. */

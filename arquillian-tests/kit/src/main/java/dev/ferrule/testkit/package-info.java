@@ -1,6 +1,6 @@
 /**
- * What tests of endpoints need: a client that waits for what should come, and never sleeps. Must not know a test framework, CDI
- * or a transport.
+ * What tests of endpoints need: clients that wait for what should come, and never sleep. Must not know a test framework, CDI or
+ * a transport.
  */
 @NullMarked
 package dev.ferrule.testkit;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ferrule.arquillian.application.Echo;
 import dev.ferrule.arquillian.application.Loaders;
 import dev.ferrule.arquillian.application.Programmatic;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
-import jakarta.websocket.ContainerProvider;
+import dev.ferrule.testkit.TestClients;
 import jakarta.websocket.DeploymentException;
-import java.net.URI;
 import java.net.URL;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -34,11 +34,6 @@ class WarOfEndpointsTest {
                 .addClasses(Echo.class, Loaders.class, Programmatic.class);
     }
 
-    private TestClient connect(String path) throws Exception {
-        URI uri = URI.create("ws://" + url.getAuthority() + url.getPath() + path);
-        return TestClient.connect(ContainerProvider.getWebSocketContainer(), uri);
-    }
-
     @Test
     void theArchivesNameIsTheContextPath() {
         assertThat(url.getPath()).isEqualTo("/endpoints/");
@@ -46,26 +41,22 @@ class WarOfEndpointsTest {
 
     @Test
     @Tag("obligation-7.11")
-    void anAnnotatedEndpointAnswers() throws Exception {
-        try (TestClient client = connect("echo")) {
-            client.sendText("hello");
-            assertThat(client.nextText()).isEqualTo("hello");
-        }
+    void anAnnotatedEndpointAnswers(@Connect("echo") TestClient client) throws Exception {
+        client.sendText("hello");
+        assertThat(client.nextText()).isEqualTo("hello");
     }
 
     @Test
     @Tag("obligation-15.1")
-    void callbacksRunInTheArchivesClassLoader() throws Exception {
-        try (TestClient client = connect("loaders")) {
-            client.sendText("?");
-            assertThat(client.nextText()).isEqualTo("WarClassLoader true");
-        }
+    void callbacksRunInTheArchivesClassLoader(@Connect("loaders") TestClient client) throws Exception {
+        client.sendText("?");
+        assertThat(client.nextText()).isEqualTo("WarClassLoader true");
     }
 
     @Test
     @Tag("obligation-7.11")
-    void aProgrammaticEndpointIsNotDeployed() {
-        assertThatThrownBy(() -> connect("programmatic"))
+    void aProgrammaticEndpointIsNotDeployed(TestClients clients) {
+        assertThatThrownBy(() -> clients.connect("programmatic"))
                 .isInstanceOf(DeploymentException.class)
                 .hasMessageContaining("404");
     }

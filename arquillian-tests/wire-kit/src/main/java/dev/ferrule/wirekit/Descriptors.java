@@ -21,6 +21,9 @@ final class Descriptors {
 
     private static final Pattern COLUMNS = Pattern.compile("\\s+");
 
+    /** Archives, also when somebody has deleted them, and the recordings of the flight recorder. */
+    private static final Pattern OF_THE_JVM = Pattern.compile(".*\\.(jar|jfr)( \\(deleted\\))?");
+
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
     private Descriptors() {}
@@ -64,7 +67,8 @@ final class Descriptors {
                 || target.isAbsolute()
                         && !target.startsWith("/dev")
                         && !target.startsWith("/proc")
+                        && !target.startsWith("/sys")
                         && !target.startsWith(JAVA_HOME)
-                        && !target.toString().endsWith(".jar");
+                        && !OF_THE_JVM.matcher(target.toString()).matches();
     }
 }

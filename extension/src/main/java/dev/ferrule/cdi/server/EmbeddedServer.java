@@ -129,15 +129,7 @@ public final class EmbeddedServer {
         List<SettingsSource> sources = new ArrayList<>(beans.all(SettingsSource.class));
         MicroProfileSettings.present().ifPresent(sources::add);
         sources.add(SettingsSource.ofSystem());
-        return key -> {
-            for (SettingsSource source : sources) {
-                String value = source.value(key);
-                if (value != null) {
-                    return value;
-                }
-            }
-            return null;
-        };
+        return SettingsSource.firstOf(sources);
     }
 
     private static List<String> problems(Deployment deployment, EndpointSelection selection) {

@@ -1,7 +1,10 @@
 package dev.ferrule.cdi.server;
 
+import dev.ferrule.container.settings.SettingsException;
 import dev.ferrule.container.settings.SettingsSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,17 @@ final class MicroProfileSettings implements SettingsSource {
 
     @Override
     public @Nullable String value(String key) {
-        return config.getOptionalValue(key, String.class).orElse(null);
+        try {
+            return config.getOptionalValue(key, String.class).orElse(null);
+        } catch (IllegalArgumentException unreadable) {
+            throw new SettingsException(key + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    @Override
+    public Set<String> names() {
+        Set<String> names = new HashSet<>();
+        config.getPropertyNames().forEach(names::add);
+        return names;
     }
 }

@@ -49,7 +49,7 @@ public final class ClientContainerProvider extends ContainerProvider {
                             CoderProvider.Beans.NONE));
             CONNECTOR = new ClientConnector(
                     SERVICES,
-                    new InstalledExtensions(settings, List.of(), loader).all(),
+                    new InstalledExtensions(List.of(), loader).under(settings),
                     new SharedTransport(() -> Transports.choose(settings, loader)));
         }
     }

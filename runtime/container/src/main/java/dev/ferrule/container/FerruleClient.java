@@ -135,7 +135,7 @@ public interface FerruleClient extends AsyncContainer, AutoCloseable {
          */
         public FerruleClient build() {
             ClassLoader loader = classLoader == null ? contextLoader() : classLoader;
-            Settings read = Settings.read(values::get, settings);
+            Settings read = Settings.read(SettingsSource.of(values), settings);
             List<CoderProvider> providers = new ArrayList<>(coderProviders);
             ServiceLoader.load(CoderProvider.class, loader).forEach(providers::add);
             Transport chosen = transport == null ? Transports.choose(read, loader) : transport;
@@ -143,9 +143,9 @@ public interface FerruleClient extends AsyncContainer, AutoCloseable {
                     read,
                     new ContainerServices.Hooks(
                             instances, scope, events, List.copyOf(providers), CoderProvider.Beans.NONE));
-            InstalledExtensions extensions = new InstalledExtensions(read, frameExtensions, loader);
+            InstalledExtensions extensions = new InstalledExtensions(frameExtensions, loader);
             ClientConnector connector =
-                    new ClientConnector(services, extensions.all(), ClientConnector.TransportLease.of(chosen));
+                    new ClientConnector(services, extensions.under(read), ClientConnector.TransportLease.of(chosen));
             return new FerruleClientContainer(services, connector, () -> {
                 chosen.close();
                 services.close();

@@ -321,18 +321,18 @@ public final class FerruleServer implements AutoCloseable {
          */
         public FerruleServer deploy() throws DeploymentException {
             ClassLoader loader = classLoader == null ? contextLoader() : classLoader;
-            Settings read = Settings.read(values::get, settings);
+            Settings read = Settings.read(SettingsSource.of(values), settings);
             SSLContext context = tls == null ? KeyStores.context(read) : tls;
             Transport chosen = transport == null ? Transports.choose(read, loader) : transport;
             ServiceLoader.load(CoderProvider.class, loader).forEach(coderProviders::add);
             ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
             ContainerServices services = new ContainerServices(
                     read, new ContainerServices.Hooks(instances, scope, events, List.copyOf(coderProviders), beans));
-            InstalledExtensions extensions = new InstalledExtensions(read, frameExtensions, loader);
+            InstalledExtensions extensions = new InstalledExtensions(frameExtensions, loader);
             FerruleServerContainer container = new FerruleServerContainer(
                     services,
-                    new ClientConnector(services, extensions.all(), ClientConnector.TransportLease.of(chosen)),
-                    extensions.all(),
+                    new ClientConnector(services, extensions.under(read), ClientConnector.TransportLease.of(chosen)),
+                    extensions::under,
                     fallbacks,
                     contextPath,
                     loader);

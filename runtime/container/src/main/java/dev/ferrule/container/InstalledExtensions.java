@@ -7,46 +7,46 @@ import dev.ferrule.engine.extension.FrameExtension;
 import dev.ferrule.engine.extension.PerMessageDeflate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The extensions that a container negotiates, in their order: the application's, those that the service loader finds, and
  * permessage-deflate.
  */
 final class InstalledExtensions implements AutoCloseable {
-    private final List<FrameExtension> all = new ArrayList<>();
-    private final @Nullable PerMessageDeflate deflate;
+    private final List<FrameExtension> others = new ArrayList<>();
+    private final Map<DeflateSettings, PerMessageDeflate> deflates = new ConcurrentHashMap<>();
 
-    InstalledExtensions(Settings settings, List<FrameExtension> own, ClassLoader loader) {
-        all.addAll(own);
-        ServiceLoader.load(FrameExtension.class, loader).forEach(all::add);
-        deflate = settings.get(Keys.COMPRESSION) ? deflate(settings) : null;
-        if (deflate != null) {
-            all.add(deflate);
-        }
+    InstalledExtensions(List<FrameExtension> own, ClassLoader loader) {
+        others.addAll(own);
+        ServiceLoader.load(FrameExtension.class, loader).forEach(others::add);
     }
 
-    private static PerMessageDeflate deflate(Settings settings) {
+    /** What there is where these settings hold; equal settings share the states that compress. */
+    List<FrameExtension> under(Settings settings) {
+        List<FrameExtension> all = new ArrayList<>(others);
+        if (settings.get(Keys.COMPRESSION)) {
+            all.add(deflates.computeIfAbsent(deflate(settings), PerMessageDeflate::new));
+        }
+        return List.copyOf(all);
+    }
+
+    private static DeflateSettings deflate(Settings settings) {
         DeflateSettings usual = DeflateSettings.DEFAULT;
-        return new PerMessageDeflate(new DeflateSettings(
+        return new DeflateSettings(
                 settings.get(Keys.COMPRESSION_LEVEL),
                 settings.get(Keys.COMPRESSION_THRESHOLD),
                 usual.serverContextTakeover(),
                 usual.clientContextTakeover(),
                 usual.serverMaxWindowBits(),
-                usual.clientMaxWindowBits()));
-    }
-
-    List<FrameExtension> all() {
-        return List.copyOf(all);
+                usual.clientMaxWindowBits());
     }
 
     /** Ends the states that lie idle; connections that are still open end theirs. */
     @Override
     public void close() {
-        if (deflate != null) {
-            deflate.close();
-        }
+        deflates.values().forEach(PerMessageDeflate::close);
     }
 }

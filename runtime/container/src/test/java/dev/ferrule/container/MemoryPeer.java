@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +32,18 @@ final class MemoryPeer implements ConnectionListener {
     }
 
     static MemoryPeer connect(MemoryTransport network, URI uri, boolean reads) {
+        return connect(network, uri, reads, Map.of());
+    }
+
+    static MemoryPeer connect(MemoryTransport network, URI uri, boolean reads, Map<String, List<String>> more) {
         MemoryPeer peer = new MemoryPeer(reads);
-        RequestHead head = new RequestHead(
-                "GET",
-                uri.getPath(),
-                Map.of(
-                        "Host", List.of(uri.getAuthority()),
-                        "Upgrade", List.of("websocket"),
-                        "Connection", List.of("Upgrade"),
-                        "Sec-WebSocket-Key", List.of("dGhlIHNhbXBsZSBub25jZQ=="),
-                        "Sec-WebSocket-Version", List.of("13")));
+        Map<String, List<String>> headers = new HashMap<>(more);
+        headers.put("Host", List.of(uri.getAuthority()));
+        headers.put("Upgrade", List.of("websocket"));
+        headers.put("Connection", List.of("Upgrade"));
+        headers.put("Sec-WebSocket-Key", List.of("dGhlIHNhbXBsZSBub25jZQ=="));
+        headers.put("Sec-WebSocket-Version", List.of("13"));
+        RequestHead head = new RequestHead("GET", uri.getPath(), headers);
         network.connect(
                 new ConnectRequest(uri.getHost(), uri.getPort(), null, head, 4096, 50, Duration.ofSeconds(5)),
                 new ConnectHandler() {

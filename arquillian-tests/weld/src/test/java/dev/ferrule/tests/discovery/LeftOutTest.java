@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
+import dev.ferrule.testkit.TestClients;
 import dev.ferrule.tests.support.Archives;
 import dev.ferrule.tests.support.InMemory;
 import jakarta.inject.Inject;
@@ -38,22 +40,19 @@ class LeftOutTest {
     }
 
     @Test
-    void aVetoedEndpointIsNotDeployed() {
-        assertThatThrownBy(() -> TestClient.connect(container, server.resolve("unwanted")))
-                .hasMessageContaining("404");
+    void aVetoedEndpointIsNotDeployed(TestClients clients) {
+        assertThatThrownBy(() -> clients.connect("unwanted")).hasMessageContaining("404");
     }
 
     @Test
-    void anEndpointThatAFilterExcludesIsNotDeployed() {
-        assertThatThrownBy(() -> TestClient.connect(container, server.resolve("alone")))
-                .hasMessageContaining("404");
+    void anEndpointThatAFilterExcludesIsNotDeployed(TestClients clients) {
+        assertThatThrownBy(() -> clients.connect("alone")).hasMessageContaining("404");
     }
 
     @Test
     @Tag("obligation-7.12")
-    void neitherAnAbstractClassNorItsSubclassWithoutAnAnnotationIsDeployed() {
-        assertThatThrownBy(() -> TestClient.connect(container, server.resolve("unfit")))
-                .hasMessageContaining("404");
+    void neitherAnAbstractClassNorItsSubclassWithoutAnAnnotationIsDeployed(TestClients clients) {
+        assertThatThrownBy(() -> clients.connect("unfit")).hasMessageContaining("404");
     }
 
     @Test
@@ -66,7 +65,7 @@ class LeftOutTest {
 
     @Test
     @Tag("obligation-7.11")
-    void itsNeighbourIs() throws Exception {
-        TestClient.connect(container, server.resolve("greeting")).close();
+    void itsNeighbourIs(@Connect("greeting") TestClient client) {
+        assertThat(client.session().isOpen()).isTrue();
     }
 }

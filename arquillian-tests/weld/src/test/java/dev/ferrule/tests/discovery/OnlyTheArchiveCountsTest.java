@@ -3,13 +3,11 @@ package dev.ferrule.tests.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
+import dev.ferrule.testkit.TestClients;
 import dev.ferrule.tests.support.Archives;
-import jakarta.inject.Inject;
 import jakarta.websocket.DeploymentException;
-import jakarta.websocket.WebSocketContainer;
-import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -18,29 +16,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ArquillianExtension.class)
 class OnlyTheArchiveCountsTest {
-    @Inject
-    WebSocketContainer container;
-
-    @Inject
-    @ServerUri
-    URI server;
-
     @Deployment
     static JavaArchive deployment() {
         return Archives.inMemory(Greeting.class, Greeter.class);
     }
 
     @Test
-    void anEndpointOfTheArchiveIsDeployed() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("greeting"))) {
-            client.sendText("Ada");
-            assertThat(client.nextText()).isEqualTo("Hello, Ada");
-        }
+    void anEndpointOfTheArchiveIsDeployed(@Connect("greeting") TestClient client) throws Exception {
+        client.sendText("Ada");
+        assertThat(client.nextText()).isEqualTo("Hello, Ada");
     }
 
     @Test
-    void anEndpointOnTheClassPathOfTheTestIsNot() {
-        assertThatThrownBy(() -> TestClient.connect(container, server.resolve("not-in-the-archive")))
+    void anEndpointOnTheClassPathOfTheTestIsNot(TestClients clients) {
+        assertThatThrownBy(() -> clients.connect("not-in-the-archive"))
                 .isInstanceOf(DeploymentException.class)
                 .hasMessageContaining("404");
     }

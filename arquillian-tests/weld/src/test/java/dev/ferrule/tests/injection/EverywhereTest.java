@@ -3,6 +3,7 @@ package dev.ferrule.tests.injection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Archives;
 import jakarta.inject.Inject;
@@ -48,19 +49,15 @@ class EverywhereTest {
     @Test
     @Tag("obligation-13.1")
     @Tag("obligation-13.5")
-    void intoEndpointsByConstructorAndIntoConfigurators() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("words"))) {
-            assertThat(client.nextText()).isEqualTo("endpoint: festina lente, configurator: festina lente");
-        }
+    void intoEndpointsByConstructorAndIntoConfigurators(@Connect("words") TestClient client) throws Exception {
+        assertThat(client.nextText()).isEqualTo("endpoint: festina lente, configurator: festina lente");
     }
 
     @Test
-    void intoDecodersAndEncoders() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("words"))) {
-            client.nextText();
-            client.sendText("a word");
-            assertThat(client.nextText()).isEqualTo("a word, decoded by festina lente, encoded by festina lente");
-        }
+    void intoDecodersAndEncoders(@Connect("words") TestClient client) throws Exception {
+        client.nextText();
+        client.sendText("a word");
+        assertThat(client.nextText()).isEqualTo("a word, decoded by festina lente, encoded by festina lente");
     }
 
     @Test

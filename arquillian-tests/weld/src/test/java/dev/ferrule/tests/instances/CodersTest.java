@@ -3,12 +3,10 @@ package dev.ferrule.tests.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Archives;
 import jakarta.inject.Inject;
-import jakarta.websocket.WebSocketContainer;
-import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -18,13 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class CodersTest {
     @Inject
-    WebSocketContainer container;
-
-    @Inject
-    @ServerUri
-    URI server;
-
-    @Inject
     Census census;
 
     @Deployment
@@ -33,12 +24,12 @@ class CodersTest {
     }
 
     @Test
-    void anEncoderThatIsNoBeanIsDestroyedWithItsConnectionAllTheSame() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("shouting"))) {
-            client.sendText("hey");
-            assertThat(client.nextText()).isEqualTo("hey!");
-            assertThat(census.endpointsDead()).hasValue(0);
-        }
+    void anEncoderThatIsNoBeanIsDestroyedWithItsConnectionAllTheSame(@Connect("shouting") TestClient client)
+            throws Exception {
+        client.sendText("hey");
+        assertThat(client.nextText()).isEqualTo("hey!");
+        assertThat(census.endpointsDead()).hasValue(0);
+        client.close();
         await().untilAsserted(() -> {
             assertThat(census.endpointsDead()).hasValue(1);
             assertThat(census.dependentsDead()).hasValue(1);

@@ -3,12 +3,11 @@ package dev.ferrule.tests.instances;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
+import dev.ferrule.testkit.TestClients;
 import dev.ferrule.tests.support.Archives;
 import jakarta.inject.Inject;
-import jakarta.websocket.WebSocketContainer;
-import java.net.URI;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -20,13 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class OnePerConnectionTest {
     @Inject
-    WebSocketContainer container;
-
-    @Inject
-    @ServerUri
-    URI server;
-
-    @Inject
     Census census;
 
     @Deployment
@@ -37,22 +29,19 @@ class OnePerConnectionTest {
     @Test
     @Tag("obligation-1.1")
     @Tag("obligation-13.2")
-    void eachConnectionHasItsOwnInstance() throws Exception {
-        try (TestClient one = TestClient.connect(container, server.resolve("personal"));
-                TestClient other = TestClient.connect(container, server.resolve("personal"))) {
-            one.sendText("a");
-            one.sendText("b");
-            other.sendText("c");
-            assertThat(List.of(one.nextText(), one.nextText(), other.nextText()))
-                    .containsExactly("1", "2", "1");
-        }
+    void eachConnectionHasItsOwnInstance(@Connect("personal") TestClient one, @Connect("personal") TestClient other)
+            throws Exception {
+        one.sendText("a");
+        one.sendText("b");
+        other.sendText("c");
+        assertThat(List.of(one.nextText(), one.nextText(), other.nextText())).containsExactly("1", "2", "1");
     }
 
     @Test
     @Tag("obligation-13.2")
-    void anInstanceIsDestroyedOnceAndWithItsDependents() throws Exception {
+    void anInstanceIsDestroyedOnceAndWithItsDependents(TestClients clients) throws Exception {
         int born = census.endpointsBorn().get();
-        TestClient.connect(container, server.resolve("personal")).close();
+        clients.connect("personal").close();
         assertThat(census.endpointsBorn()).hasValue(born + 1);
         await().untilAsserted(() -> {
             assertThat(census.endpointsDead()).hasValue(census.endpointsBorn().get());
@@ -61,9 +50,9 @@ class OnePerConnectionTest {
     }
 
     @Test
-    void noInstanceOutlivesAHundredConnections() throws Exception {
+    void noInstanceOutlivesAHundredConnections(TestClients clients) throws Exception {
         for (int i = 0; i < 100; i++) {
-            TestClient.connect(container, server.resolve("personal")).close();
+            clients.connect("personal").close();
         }
         await().untilAsserted(() -> assertThat(census.endpointsDead())
                 .hasValue(census.endpointsBorn().get()));

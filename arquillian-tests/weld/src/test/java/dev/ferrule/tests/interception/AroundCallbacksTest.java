@@ -3,12 +3,10 @@ package dev.ferrule.tests.interception;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Archives;
 import jakarta.inject.Inject;
-import jakarta.websocket.WebSocketContainer;
-import java.net.URI;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
@@ -20,13 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class AroundCallbacksTest {
     @Inject
-    WebSocketContainer container;
-
-    @Inject
-    @ServerUri
-    URI server;
-
-    @Inject
     Trace trace;
 
     @Deployment
@@ -36,16 +27,14 @@ class AroundCallbacksTest {
 
     @Test
     @Tag("obligation-13.1")
-    void ofAnnotatedEndpoints() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("watched"))) {
-            client.sendText("this fails");
-        }
+    void ofAnnotatedEndpoints(@Connect("watched") TestClient client) throws Exception {
+        client.sendText("this fails");
+        client.close();
         await().untilAsserted(() -> assertThat(trace.calls()).containsSubsequence("open", "message", "error", "close"));
     }
 
     @Test
-    void ofProgrammaticEndpoints() throws Exception {
-        TestClient.connect(container, server.resolve("programmatic")).close();
-        await().untilAsserted(() -> assertThat(trace.calls()).contains("onOpen"));
+    void ofProgrammaticEndpoints(@Connect("programmatic") TestClient client) {
+        assertThat(trace.calls()).contains("onOpen");
     }
 }

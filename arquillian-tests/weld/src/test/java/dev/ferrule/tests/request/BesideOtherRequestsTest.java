@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Archives;
 import jakarta.enterprise.context.ContextNotActiveException;
@@ -42,11 +43,10 @@ class BesideOtherRequestsTest {
     }
 
     @Test
-    void allConfiguratorCallsOfAHandshakeAndTheEndpointsCreationAreOneRequest() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("handshake"))) {
-            String[] ids = client.nextText().split(" ");
-            assertThat(ids[0]).isEqualTo(ids[1]).isNotEqualTo(ofTheTest.id());
-        }
+    void allConfiguratorCallsOfAHandshakeAndTheEndpointsCreationAreOneRequest(@Connect("handshake") TestClient client)
+            throws Exception {
+        String[] ids = client.nextText().split(" ");
+        assertThat(ids[0]).isEqualTo(ids[1]).isNotEqualTo(ofTheTest.id());
     }
 
     @Test
@@ -65,11 +65,9 @@ class BesideOtherRequestsTest {
     }
 
     @Test
-    void activatingARequestInACallbackChangesNothing() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("activating"))) {
-            client.sendText("which?");
-            assertThat(client.nextText()).hasSize(36).isNotEqualTo(ofTheTest.id());
-        }
+    void activatingARequestInACallbackChangesNothing(@Connect("activating") TestClient client) throws Exception {
+        client.sendText("which?");
+        assertThat(client.nextText()).hasSize(36).isNotEqualTo(ofTheTest.id());
     }
 
     @Test

@@ -2,12 +2,10 @@ package dev.ferrule.tests.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.Connect;
 import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Archives;
 import jakarta.inject.Inject;
-import jakarta.websocket.WebSocketContainer;
-import java.net.URI;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -18,13 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(ArquillianExtension.class)
 class OneRequestPerCallbackTest {
-    @Inject
-    WebSocketContainer container;
-
-    @Inject
-    @ServerUri
-    URI server;
-
     @Inject
     Ended ended;
 
@@ -41,41 +32,34 @@ class OneRequestPerCallbackTest {
 
     @Test
     @Tag("obligation-13.6")
-    void decodingAndCallbackAndTheBeansTheyCallShareOneRequest() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("requests"))) {
-            client.nextText();
-            String[] ids = exchange(client, "hello");
-            assertThat(ids).hasSize(3).containsOnly(ids[0]);
-        }
+    void decodingAndCallbackAndTheBeansTheyCallShareOneRequest(@Connect("requests") TestClient client)
+            throws Exception {
+        client.nextText();
+        String[] ids = exchange(client, "hello");
+        assertThat(ids).hasSize(3).containsOnly(ids[0]);
     }
 
     @Test
     @Tag("obligation-13.6")
-    void theNextMessageIsAnotherRequest() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("requests"))) {
-            String open = client.nextText().substring("open ".length());
-            String first = exchange(client, "one")[0];
-            String second = exchange(client, "two")[0];
-            assertThat(List.of(open, first, second)).doesNotHaveDuplicates();
-        }
+    void theNextMessageIsAnotherRequest(@Connect("requests") TestClient client) throws Exception {
+        String open = client.nextText().substring("open ".length());
+        String first = exchange(client, "one")[0];
+        String second = exchange(client, "two")[0];
+        assertThat(List.of(open, first, second)).doesNotHaveDuplicates();
     }
 
     @Test
-    void aRequestEndsWithItsCallback() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("requests"))) {
-            String open = client.nextText().substring("open ".length());
-            exchange(client, "after open");
-            assertThat(ended.contains(open)).isTrue();
-        }
+    void aRequestEndsWithItsCallback(@Connect("requests") TestClient client) throws Exception {
+        String open = client.nextText().substring("open ".length());
+        exchange(client, "after open");
+        assertThat(ended.contains(open)).isTrue();
     }
 
     @Test
-    void aRequestEndsAlsoWhenItsCallbackThrows() throws Exception {
-        try (TestClient client = TestClient.connect(container, server.resolve("requests"))) {
-            client.nextText();
-            String[] ids = exchange(client, "throw");
-            assertThat(ids[0]).isNotEqualTo(ids[1]);
-            assertThat(ended.contains(ids[0])).isTrue();
-        }
+    void aRequestEndsAlsoWhenItsCallbackThrows(@Connect("requests") TestClient client) throws Exception {
+        client.nextText();
+        String[] ids = exchange(client, "throw");
+        assertThat(ids[0]).isNotEqualTo(ids[1]);
+        assertThat(ended.contains(ids[0])).isTrue();
     }
 }

@@ -115,6 +115,7 @@ final class Opening {
         SessionEndpoint endpoint = new SessionEndpoint(
                 new Key(plan.container(), side.type()),
                 side.type().getName() + " to " + target.uri(),
+                connector.services().settings(),
                 side.bind(made.instance()),
                 side.config(),
                 made.coders(),

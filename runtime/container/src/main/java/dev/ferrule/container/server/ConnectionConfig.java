@@ -14,11 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ConnectionConfig implements ServerEndpointConfig {
     private final ServerEndpointConfig shared;
+    private final String path;
     private final Configurator configurator;
     private final Map<String, Object> userProperties = new ConcurrentHashMap<>();
 
-    ConnectionConfig(ServerEndpointConfig shared, Configurator configurator) {
-        this.shared = shared;
+    ConnectionConfig(DeployedEndpoint endpoint, Configurator configurator) {
+        this.shared = endpoint.config();
+        this.path = endpoint.path().toString();
         this.configurator = configurator;
         shared.getUserProperties().forEach((key, value) -> {
             if (value != null) {
@@ -34,7 +36,7 @@ final class ConnectionConfig implements ServerEndpointConfig {
 
     @Override
     public String getPath() {
-        return shared.getPath();
+        return path;
     }
 
     @Override

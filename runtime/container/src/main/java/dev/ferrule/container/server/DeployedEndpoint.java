@@ -4,9 +4,12 @@ import dev.ferrule.container.coder.CoderCatalog;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
 import dev.ferrule.container.endpoint.EndpointModel;
 import dev.ferrule.container.path.UriTemplate;
+import dev.ferrule.container.settings.Settings;
+import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class DeployedEndpoint {
     private final UriTemplate path;
     private final @Nullable EndpointModel model;
     private final CoderCatalog coders;
+    private final Policy policy;
 
     /**
      * An endpoint.
@@ -27,12 +31,26 @@ final class DeployedEndpoint {
      * @param model the model of an annotated class, or null for a programmatic endpoint
      */
     DeployedEndpoint(
-            ServerEndpointConfig config, UriTemplate path, @Nullable EndpointModel model, CoderCatalog coders) {
+            ServerEndpointConfig config,
+            UriTemplate path,
+            @Nullable EndpointModel model,
+            CoderCatalog coders,
+            Policy policy) {
         this.config = config;
         this.path = path;
         this.model = model;
         this.coders = coders;
+        this.policy = policy;
     }
+
+    /**
+     * What governs the connections of an endpoint.
+     *
+     * @param settings the endpoint's settings
+     * @param installed the extensions that may be negotiated
+     * @param origins who may connect
+     */
+    record Policy(Settings settings, List<FrameExtension> installed, OriginPolicy origins) {}
 
     ServerEndpointConfig config() {
         return config;
@@ -44,6 +62,10 @@ final class DeployedEndpoint {
 
     CoderCatalog coders() {
         return coders;
+    }
+
+    Policy policy() {
+        return policy;
     }
 
     boolean isAnnotated() {

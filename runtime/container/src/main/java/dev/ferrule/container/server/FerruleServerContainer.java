@@ -3,6 +3,7 @@ package dev.ferrule.container.server;
 import dev.ferrule.container.path.PathTable;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.FerruleContainer;
+import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.HttpFallback;
 import dev.ferrule.container.spi.PlainExchange;
 import dev.ferrule.container.spi.PlainResponse;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,6 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     private static final Logger LOG = System.getLogger(FerruleServerContainer.class.getName());
 
     private final ServerEndpoints endpoints;
-    private final List<FrameExtension> installed;
     private final List<HttpFallback> fallbacks;
     private final String contextPath;
     private final ClassLoader classLoader;
@@ -45,7 +46,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     /**
      * A container without endpoints.
      *
-     * @param installed the extensions that may be negotiated
+     * @param extensions the extensions that may be negotiated where some settings hold
      * @param fallbacks who answers plain HTTP requests that are for no endpoint
      * @param contextPath the path below which endpoints live, without a trailing slash: empty for the root; where the
      *     transport has a context path of its own, it is below that one
@@ -54,20 +55,15 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     public FerruleServerContainer(
             ContainerServices services,
             Connector connector,
-            List<FrameExtension> installed,
+            Function<Settings, List<FrameExtension>> extensions,
             List<HttpFallback> fallbacks,
             String contextPath,
             ClassLoader classLoader) {
         super(services, connector);
-        this.endpoints = new ServerEndpoints(services.hooks());
-        this.installed = List.copyOf(installed);
+        this.endpoints = new ServerEndpoints(services, extensions);
         this.fallbacks = List.copyOf(fallbacks);
         this.contextPath = contextPath;
         this.classLoader = classLoader;
-    }
-
-    List<FrameExtension> installed() {
-        return installed;
     }
 
     ClassLoader classLoader() {
@@ -102,7 +98,8 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     /**
      * The application is deployed: from now on a deployment that fails harms only itself.
      *
-     * @throws DeploymentException when a deployment failed before, even if its exception was swallowed (WSC-5.2.1-3)
+     * @throws DeploymentException when a deployment failed before, even if its exception was swallowed (WSC-5.2.1-3), or
+     *     when there are settings for endpoints that have not been deployed
      */
     public void deployed() throws DeploymentException {
         endpoints.started();

@@ -9,7 +9,6 @@ import dev.ferrule.container.session.Extensions;
 import dev.ferrule.container.session.FerruleSession;
 import dev.ferrule.container.session.SessionEndpoint;
 import dev.ferrule.container.session.SessionFacts;
-import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.UpgradeExchange;
@@ -63,10 +62,11 @@ final class Handshake {
         this.request = request;
         this.pathParameters = pathParameters;
         Hooks hooks = services.hooks();
-        OriginPolicy origins = new OriginPolicy(services.settings().get(Keys.ALLOWED_ORIGINS));
         this.current = new CurrentHandshake(
                 hooks.instances(),
-                origin -> origins.allows(origin, exchange.request().header("Host"), exchange.secure()));
+                origin -> endpoint.policy()
+                        .origins()
+                        .allows(origin, exchange.request().header("Host"), exchange.secure()));
     }
 
     /** What the handshake came to. */
@@ -109,8 +109,9 @@ final class Handshake {
         ServerEndpointConfig shared = endpoint.config();
         String chosen = configurator.getNegotiatedSubprotocol(shared.getSubprotocols(), request.subprotocols());
         String subprotocol = chosen == null ? "" : chosen;
-        Negotiation extensions = new Negotiation(shared, configurator, container.installed(), request.extensions());
-        ConnectionConfig config = new ConnectionConfig(shared, configurator);
+        Negotiation extensions =
+                new Negotiation(shared, configurator, endpoint.policy().installed(), request.extensions());
+        ConnectionConfig config = new ConnectionConfig(endpoint, configurator);
         UpgradeRequest seen = new UpgradeRequest(exchange, pathParameters);
         Map<String, List<String>> headers =
                 request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
@@ -142,6 +143,7 @@ final class Handshake {
         SessionEndpoint side = new SessionEndpoint(
                 endpoint,
                 endpoint.toString(),
+                endpoint.policy().settings(),
                 callbacks,
                 config,
                 made,

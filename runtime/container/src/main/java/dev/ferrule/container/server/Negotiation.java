@@ -6,6 +6,7 @@ import dev.ferrule.engine.extension.ExtensionOffer;
 import dev.ferrule.engine.extension.FrameExtension;
 import dev.ferrule.engine.extension.FrameExtension.Agreement;
 import dev.ferrule.engine.extension.FrameTransform;
+import dev.ferrule.engine.extension.PerMessageDeflate;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.ArrayList;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The extensions of one handshake (RFC 6455 §9.1): the configurator chooses among the offers, the installed extensions settle
- * the parameters. A name that is chosen but not installed goes into the answer as it is, as the API demands.
+ * the parameters. A name that is chosen but not installed goes into the answer as it is, as the API demands; compression,
+ * which an endpoint's settings may turn off, does not: the peer would compress.
  */
 final class Negotiation {
     private final List<ExtensionOffer> agreed = new ArrayList<>();
@@ -52,7 +54,8 @@ final class Negotiation {
         if (agreement != null) {
             agreed.add(agreement.response());
             transforms.add(agreement.transforms());
-        } else if (installed.stream().noneMatch(extension -> extension.name().equals(offer.name()))) {
+        } else if (!offer.name().equals(PerMessageDeflate.NAME)
+                && installed.stream().noneMatch(extension -> extension.name().equals(offer.name()))) {
             agreed.add(offer);
         }
     }

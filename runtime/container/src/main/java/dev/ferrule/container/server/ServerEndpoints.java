@@ -4,11 +4,16 @@ import dev.ferrule.container.coder.CoderCatalog;
 import dev.ferrule.container.endpoint.EndpointModel;
 import dev.ferrule.container.path.PathTable;
 import dev.ferrule.container.path.UriTemplate;
+import dev.ferrule.container.server.DeployedEndpoint.Policy;
 import dev.ferrule.container.session.CatalogShapes;
+import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.ContainerServices.Hooks;
+import dev.ferrule.container.settings.Keys;
+import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.InstanceCreationException;
 import dev.ferrule.container.spi.InstanceHandle;
+import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Encoder;
@@ -22,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,20 +39,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerEndpoints {
     private final Hooks hooks;
+    private final Settings settings;
+    private final Function<Settings, List<FrameExtension>> extensions;
     private final List<DeployedEndpoint> deployed = new ArrayList<>();
     private final List<InstanceHandle<?>> configurators = new ArrayList<>();
     private volatile PathTable<DeployedEndpoint> table = new PathTable<>();
     private boolean started;
     private @Nullable DeploymentException halted;
 
-    ServerEndpoints(Hooks hooks) {
-        this.hooks = hooks;
+    ServerEndpoints(ContainerServices services, Function<Settings, List<FrameExtension>> extensions) {
+        this.hooks = services.hooks();
+        this.settings = services.settings();
+        this.extensions = extensions;
     }
 
-    /** From now on a deployment that fails harms only itself. */
+    /** All endpoints of the application are there: from now on a deployment that fails harms only itself. */
     synchronized void started() throws DeploymentException {
         if (halted != null) {
             throw halted;
+        }
+        Set<String> strangers = settings.keysForNoneOf(deployed.stream()
+                .flatMap(endpoint -> Stream.of(
+                        endpoint.path().toString(),
+                        endpoint.config().getEndpointClass().getName()))
+                .toList());
+        if (!strangers.isEmpty()) {
+            throw new DeploymentException("There are settings for endpoints that do not exist: "
+                    + String.join(", ", strangers) + "; the endpoints are " + String.join(", ", describe()));
         }
         started = true;
     }
@@ -145,7 +164,8 @@ final class ServerEndpoints {
             throw new IllegalArgumentException("it has no @ServerEndpoint annotation of its own");
         }
         int before = problems.size();
-        UriTemplate path = UriTemplate.parse(annotation.value());
+        UriTemplate path = UriTemplate.parse(settings.expand(annotation.value()));
+        Policy policy = policy(path, type);
         checkClass(type, annotation.configurator(), problems);
         List<Class<? extends Encoder>> encoders = List.of(annotation.encoders());
         List<Class<? extends Decoder>> decoders = List.of(annotation.decoders());
@@ -154,25 +174,31 @@ final class ServerEndpoints {
         if (problems.size() > before) {
             return null;
         }
-        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(type, annotation.value())
+        ServerEndpointConfig config = ServerEndpointConfig.Builder.create(type, path.toString())
                 .encoders(encoders)
                 .decoders(decoders)
                 .subprotocols(List.of(annotation.subprotocols()))
                 .configurator(configurator(annotation.configurator()))
                 .build();
-        return new DeployedEndpoint(config, path, model, coders);
+        return new DeployedEndpoint(config, path, model, coders, policy);
     }
 
     private @Nullable DeployedEndpoint programmatic(ServerEndpointConfig config, List<String> problems) {
         int before = problems.size();
         Class<?> type = config.getEndpointClass();
-        UriTemplate path = UriTemplate.parse(config.getPath());
+        UriTemplate path = UriTemplate.parse(settings.expand(config.getPath()));
+        Policy policy = policy(path, type);
         CoderCatalog coders = coders(type, config.getEncoders(), config.getDecoders(), problems);
         EndpointModel model = null;
         if (!Endpoint.class.isAssignableFrom(type)) {
             model = EndpointModel.read(type, path.variables(), new CatalogShapes(coders), problems);
         }
-        return problems.size() > before ? null : new DeployedEndpoint(config, path, model, coders);
+        return problems.size() > before ? null : new DeployedEndpoint(config, path, model, coders, policy);
+    }
+
+    private Policy policy(UriTemplate path, Class<?> type) {
+        Settings own = settings.ofEndpoint(path.toString(), type);
+        return new Policy(own, extensions.apply(own), new OriginPolicy(own.get(Keys.ALLOWED_ORIGINS)));
     }
 
     private void checkClass(

@@ -73,7 +73,7 @@ final class CallbackRunner {
                         "Session " + session.getId() + " of " + endpoint.name()
                                 + " received what it cannot decode, and has no error method: " + failure.getMessage(),
                         System.nanoTime());
-        switch (services.settings().get(Keys.ERROR_STRATEGY)) {
+        switch (endpoint.settings().get(Keys.ERROR_STRATEGY)) {
             case CLOSE_1007 -> session.link().close(new CloseReason(CloseReason.CloseCodes.NOT_CONSISTENT, null));
             case CLOSE_1003 -> session.link().close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, null));
             case KEEP -> {}

@@ -3,6 +3,8 @@ package dev.ferrule.container.session;
 import dev.ferrule.container.endpoint.MessageShape;
 import dev.ferrule.container.receive.HandlerShapes;
 import dev.ferrule.container.receive.MessageSink;
+import dev.ferrule.container.settings.Keys;
+import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.extension.FrameTransform;
@@ -46,7 +48,8 @@ public final class FerruleSession implements Session {
     /**
      * A session whose transport has yet to open: hand {@link #listener()} to it.
      *
-     * @param container what {@link #getContainer()} answers; its defaults become the session's limits
+     * @param container what {@link #getContainer()} answers; its defaults become the session's limits where the endpoint
+     *     has none of its own
      * @param transforms the state of the negotiated extensions; the session closes them
      */
     public FerruleSession(
@@ -59,9 +62,13 @@ public final class FerruleSession implements Session {
         this.services = services;
         this.container = container;
         this.facts = facts;
-        this.textLimit = container.getDefaultMaxTextMessageBufferSize();
-        this.binaryLimit = container.getDefaultMaxBinaryMessageBufferSize();
-        this.idleTimeoutMillis = container.getDefaultMaxSessionIdleTimeout();
+        Settings settings = endpoint.settings();
+        boolean ownLimit = settings.isOwn(Keys.MAX_MESSAGE);
+        this.textLimit = ownLimit ? settings.get(Keys.MAX_MESSAGE) : container.getDefaultMaxTextMessageBufferSize();
+        this.binaryLimit = ownLimit ? settings.get(Keys.MAX_MESSAGE) : container.getDefaultMaxBinaryMessageBufferSize();
+        this.idleTimeoutMillis = settings.isOwn(Keys.IDLE_TIMEOUT)
+                ? settings.get(Keys.IDLE_TIMEOUT).toMillis()
+                : container.getDefaultMaxSessionIdleTimeout();
         this.sendTimeoutMillis = container.getDefaultAsyncSendTimeout();
         facts.userProperties().forEach((key, value) -> {
             if (value != null) {

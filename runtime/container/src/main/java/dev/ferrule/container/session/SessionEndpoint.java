@@ -3,6 +3,7 @@ package dev.ferrule.container.session;
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
 import dev.ferrule.container.endpoint.MessageShape;
+import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.CallbackScope;
 import jakarta.websocket.EndpointConfig;
 
@@ -11,6 +12,7 @@ import jakarta.websocket.EndpointConfig;
  *
  * @param key the logical endpoint: sessions with equal keys see each other in {@code getOpenSessions}
  * @param name the endpoint, for people: class and path
+ * @param settings the endpoint's settings
  * @param callbacks the endpoint's callbacks
  * @param config the configuration as this connection sees it
  * @param coders the connection's coders
@@ -22,6 +24,7 @@ import jakarta.websocket.EndpointConfig;
 public record SessionEndpoint(
         Object key,
         String name,
+        Settings settings,
         EndpointCallbacks callbacks,
         EndpointConfig config,
         SessionCoders coders,

@@ -100,7 +100,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
-        Settings settings = services.settings();
+        Settings settings = endpoint.settings();
         Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
         this.engine = new ProtocolEngine(role, limits, transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), this::renewDemand);
@@ -140,7 +140,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     @Override
     public void onOpen(TransportConnection connection) {
-        Settings settings = services.settings();
+        Settings settings = endpoint.settings();
         SendQueue queue = new SendQueue(
                 connection,
                 engine.outbound(),
@@ -287,7 +287,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     private void sayFarewell(int code, boolean discard) {
         farewell = true;
-        endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+        endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
         wire().queue().close(new ClosePayload(code, ""), discard);
     }
 
@@ -339,7 +339,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
             return;
         }
         reason.compareAndSet(null, wanted);
-        endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+        endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
         int code = wanted.getCloseCode().getCode();
         if (code == CloseCodes.ABNORMAL) {
             cut("Closed abnormally by the application");
@@ -362,7 +362,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         if (open == null || over.get()) {
             return;
         }
-        Settings settings = services.settings();
+        Settings settings = endpoint.settings();
         long stalledSince = open.queue().drain().stalledSince();
         if (now - endBy >= 0 && endBy != Long.MAX_VALUE) {
             over(
@@ -392,7 +392,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         if (engine.closing().queueClose()) {
             String why = "Idle for more than " + session.getMaxIdleTimeout() + " ms";
             reason.compareAndSet(null, abnormal(why));
-            endWithin(services.settings().get(Keys.CLOSE_TIMEOUT));
+            endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
             wire().queue().close(new ClosePayload(CloseCodes.NORMAL, why), false);
         }
     }

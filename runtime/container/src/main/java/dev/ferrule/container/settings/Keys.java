@@ -2,6 +2,7 @@ package dev.ferrule.container.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** The table of all settings. */
 public final class Keys {
@@ -84,9 +85,10 @@ public final class Keys {
     public static final Setting<Integer> COMPRESSION_LEVEL =
             Setting.number("ferrule.compression.level", 6, 1, 9, "zlib's own compromise");
 
-    public static final Setting<List<String>> ALLOWED_ORIGINS = Setting.list(
+    public static final Setting<List<String>> ALLOWED_ORIGINS = Setting.origins(
             "ferrule.origin.allowed",
-            "origins such as https://example.org, separated by commas, or * for any",
+            Set.of("*", "null"),
+            "origins such as https://example.org, null for opaque ones, * for any, separated by commas",
             "none: the same host and port as in Host, against cross-site hijacking");
     public static final Setting<ErrorStrategy> ERROR_STRATEGY = Setting.choice(
             "ferrule.errors.strategy",
@@ -109,8 +111,9 @@ public final class Keys {
             Setting.text("ferrule.client.auth.password", "", "the user's password", "none");
     public static final Setting<Boolean> PREEMPTIVE = Setting.flag(
             "ferrule.client.auth.preemptive", false, "credentials are sent to nobody who has not asked for them");
-    public static final Setting<List<String>> AUTH_ORIGINS = Setting.list(
+    public static final Setting<List<String>> AUTH_ORIGINS = Setting.origins(
             "ferrule.client.auth.origins",
+            Set.of(),
             "origins such as wss://example.org:8443, separated by commas",
             "none: whatever server the application connects to may ask for the user's credentials");
     public static final Setting<String> PROXY = Setting.parsed(
@@ -165,6 +168,26 @@ public final class Keys {
             PROXY,
             PROXY_USER,
             PROXY_PASSWORD);
+
+    /** The settings that one endpoint can have otherwise than its container, in the order of the documentation. */
+    public static final List<Setting<?>> PER_ENDPOINT = List.of(
+            MAX_MESSAGE,
+            MAX_FRAME,
+            MAX_FRAGMENTS,
+            CLOSE_TIMEOUT,
+            WRITE_STALL_TIMEOUT,
+            IDLE_TIMEOUT,
+            PING_INTERVAL,
+            PING_TIMEOUT,
+            SEND_HIGH_WATER_MARK,
+            SEND_LOW_WATER_MARK,
+            SEND_CAP,
+            SEND_POLICY,
+            COMPRESSION,
+            COMPRESSION_THRESHOLD,
+            COMPRESSION_LEVEL,
+            ALLOWED_ORIGINS,
+            ERROR_STRATEGY);
 
     private Keys() {}
 

@@ -1,10 +1,11 @@
 package dev.ferrule.container.settings;
 
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.Function;
  * @param <T> the type of its values
  */
 public final class Setting<T> {
+    /** Longer times are slips, and do not fit into nanoseconds for ever. */
+    private static final Duration A_YEAR = Duration.ofDays(365);
+
     private final String key;
     private final T defaultValue;
     private final String allowed;
@@ -36,16 +40,29 @@ public final class Setting<T> {
         return new Setting<>(key, defaultValue, allowed, reason, parser);
     }
 
-    static Setting<List<String>> list(String key, String allowed, String reason) {
-        return new Setting<>(key, List.of(), allowed, reason, text -> {
-            List<String> values = new ArrayList<>();
-            for (String value : text.split(",", -1)) {
-                if (!value.isBlank()) {
-                    values.add(value.trim());
-                }
-            }
-            return List.copyOf(values);
-        });
+    /** @param others what may stand in the list beside origins */
+    static Setting<List<String>> origins(String key, Set<String> others, String allowed, String reason) {
+        return new Setting<>(
+                key,
+                List.of(),
+                allowed,
+                reason,
+                text -> Arrays.stream(text.split(",", -1))
+                        .filter(value -> !value.isBlank())
+                        .map(value -> others.contains(value.trim()) ? value.trim() : origin(value.trim()))
+                        .toList());
+    }
+
+    private static String origin(String text) {
+        URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        if (uri.getHost() == null
+                || !uri.getRawPath().isEmpty()
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null
+                || uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(text);
+        }
+        return uri.toString();
     }
 
     static Setting<Boolean> flag(String key, boolean defaultValue, String reason) {
@@ -78,10 +95,11 @@ public final class Setting<T> {
     }
 
     static Setting<Duration> duration(String key, Duration defaultValue, boolean zeroIsOff, String reason) {
-        String allowed = "milliseconds, or with a unit such as 500ms, 10s, 2m" + (zeroIsOff ? "; 0 turns it off" : "");
+        String allowed = "milliseconds, or with a unit such as 500ms, 10s, 2m, up to 8760h"
+                + (zeroIsOff ? "; 0 turns it off" : "");
         return new Setting<>(key, defaultValue, allowed, reason, text -> {
             Duration value = parseDuration(lower(text));
-            if (value.isNegative() || (value.isZero() && !zeroIsOff)) {
+            if (value.isNegative() || (value.isZero() && !zeroIsOff) || value.compareTo(A_YEAR) > 0) {
                 throw new IllegalArgumentException(text);
             }
             return value;

@@ -31,11 +31,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private static final Namespace PROBES = Namespace.create(NothingLeft.class);
 
-    /** Whatever a connection has: its session, what waits to be sent or handled, its compression, its timers. */
+    /** Whatever a connection has: its session, what waits to be sent or handled, its compression. */
     private static final Set<String> OF_CONNECTIONS = Set.of(
             "dev.ferrule.container.session.FerruleSession",
             "dev.ferrule.container.session.SessionLink",
-            "dev.ferrule.container.session.Heartbeat",
             "dev.ferrule.container.send.SendQueue",
             "dev.ferrule.container.send.SendCompletion",
             "dev.ferrule.container.receive.Dispatcher",

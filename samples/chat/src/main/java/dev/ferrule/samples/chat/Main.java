@@ -16,12 +16,10 @@ import java.util.logging.LogManager;
 
 /**
  * Starts the chat: {@code --port N} chooses the port (0 picks a free one), {@code --host H} the address: {@code 0.0.0.0} opens
- * it to other machines. Prints {@code Ready: http://127.0.0.1:PORT/} when the page is there.
+ * it to other machines. Everything else that can be set stands in {@code META-INF/microprofile-config.properties}. Prints
+ * {@code Ready: http://127.0.0.1:PORT/} when the page is there.
  */
 public final class Main {
-    /** The longest post as JSON: non-ASCII characters take three bytes, and a few escapes more. */
-    private static final String MAX_MESSAGE = "4M";
-
     private Main() {}
 
     /** Runs until the process is told to stop. */
@@ -56,7 +54,7 @@ public final class Main {
     }
 
     static Map<String, String> settings(String... arguments) {
-        Map<String, String> settings = new HashMap<>(Map.of(Keys.MAX_MESSAGE.key(), MAX_MESSAGE));
+        Map<String, String> settings = new HashMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             String key = switch (arguments[i]) {
                 case "--port" -> Keys.PORT.key();

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Hands settings from the command line to the embedded server, as a bean. */
+/** Hands settings from the command line to the embedded server, as a bean: stronger than the configuration. */
 class ServerSettings implements Extension {
     private final Map<String, String> values;
 
@@ -19,6 +19,6 @@ class ServerSettings implements Extension {
         event.<SettingsSource>addBean()
                 .types(SettingsSource.class)
                 .scope(Singleton.class)
-                .createWith(context -> (SettingsSource) values::get);
+                .createWith(context -> SettingsSource.of(values));
     }
 }

@@ -1,0 +1,31 @@
+package dev.ferrule.testkit.arquillian;
+
+import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.testkit.TestClients;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.websocket.WebSocketContainer;
+import java.net.URI;
+import org.jboss.arquillian.core.api.Instance;
+import org.jboss.arquillian.core.api.annotation.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** Where the deployment's beans live in this JVM, its own container connects, through its own transport. */
+final class BeanClientEnricher extends ClientEnricher {
+    @Inject
+    private @Nullable Instance<BeanManager> beans;
+
+    BeanClientEnricher() {}
+
+    @Override
+    TestClients connector() {
+        BeanManager manager = injected(beans).get();
+        if (manager == null) {
+            return super.connector();
+        }
+        return new TestClients(
+                manager.createInstance().select(WebSocketContainer.class).get(),
+                manager.createInstance()
+                        .select(URI.class, ServerUri.Literal.INSTANCE)
+                        .get());
+    }
+}
