@@ -2,6 +2,7 @@ package dev.ferrule.testkit;
 
 import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.container.spi.CoderProvider.Beans;
+import dev.ferrule.container.spi.CoderProvider.Context;
 import dev.ferrule.container.spi.CoderProvider.NativeType;
 import dev.ferrule.container.spi.GenericTypes;
 import dev.ferrule.testkit.Received.Binary;
@@ -73,8 +74,9 @@ final class MessageDecoding {
                 }
             }
         }
+        Context context = new Context(MessageDecoding.class, Beans.NONE);
         for (CoderProvider provider : ServiceLoader.load(CoderProvider.class)) {
-            Decoder decoder = provider.decoderFor(type, nativeType, Beans.NONE);
+            Decoder decoder = provider.decoderFor(type, nativeType, context);
             if (decoder != null) {
                 candidates.add(decoder);
             }

@@ -65,6 +65,7 @@ class SettingsTableTest {
                         "https://a.example, https://b.example:8443/ ,",
                         List.of("https://a.example", "https://b.example:8443"),
                         List.of("example.org", "https://a.example/chat", "https://a.example;https://b.example")),
+                row(Keys.ERROR_STRATEGY, "Close-1003", ErrorStrategy.CLOSE_1003, List.of("close", "1007")),
                 row(Keys.CALLBACK_THREADS, "1", 1, List.of("0", "100001", "many")),
                 row(Keys.REDIRECTS, "0", 0, List.of("-1", "51")),
                 row(Keys.RETRY_AFTER, "1h", Duration.ofHours(1), NO_TIME),
