@@ -121,6 +121,25 @@ class UndecodableTest {
     }
 
     @Test
+    void anEndpointMayHaveAStrategyOfItsOwn() throws Exception {
+        try (FerruleServer server = FerruleServer.builder()
+                .set(Keys.TRANSPORT, "memory")
+                .set(Keys.PORT, 0)
+                .set("ferrule.endpoint.\"/silent\".errors.strategy", "close-1003")
+                .endpoint(Silent.class)
+                .endpoint(ServerEndpointConfig.Builder.create(Programmatic.class, "/programmatic")
+                        .build())
+                .start()) {
+            assertThat(Talk.with(server, "silent").say("{\"count\":").endCode()).isEqualTo(1003);
+            assertThat(Talk.with(server, "programmatic")
+                            .say("{\"count\":")
+                            .say(ORDER)
+                            .next())
+                    .isEqualTo(ORDER);
+        }
+    }
+
+    @Test
     void aFloodOfThemIsOneLineInTheLog() throws Exception {
         List<String> lines = new ArrayList<>();
         Handler recorder = new Handler() {
