@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Validates what callbacks are called with, where their parameters bear constraints or {@code @Valid}. The only class that knows
- * Jakarta Validation; touched where it may be absent.
+ * Jakarta Validation, and touched only where that is present.
  */
 public final class MessageValidation implements CallbackGuard, AutoCloseable {
     private final Validator validator;
@@ -44,7 +44,7 @@ public final class MessageValidation implements CallbackGuard, AutoCloseable {
             }
             ValidatorFactory own = Validation.buildDefaultValidatorFactory();
             return Optional.of(new MessageValidation(own.getValidator(), own::close));
-        } catch (NoClassDefFoundError | NoProviderFoundException absent) {
+        } catch (NoProviderFoundException absent) {
             return Optional.empty();
         } catch (ValidationException broken) {
             throw new DeploymentException(

@@ -22,7 +22,18 @@ final class Gates implements AutoCloseable {
         this.deployment = deployment;
         this.rules = new AccessRules(deployment.beanManager(), deployment.beans());
         this.authenticators = beans.all(HandshakeAuthenticator.class);
-        this.validation = MessageValidation.present(beans).orElse(null);
+        this.validation =
+                isValidationPresent() ? MessageValidation.present(beans).orElse(null) : null;
+    }
+
+    /** Asked before the class that knows the API is touched: it could not even be verified without. */
+    private static boolean isValidationPresent() {
+        try {
+            Class.forName("jakarta.validation.Validation", false, Gates.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException absent) {
+            return false;
+        }
     }
 
     void addTo(FerruleServer.Builder builder) {
