@@ -1,5 +1,4 @@
 import dev.ferrule.cdi.FerruleExtension;
-import dev.ferrule.cdi.context.PropagatedConnection;
 
 /** Endpoints are beans: discovery, instances, contexts and the server's life with a CDI container. */
 module dev.ferrule.cdi {
@@ -21,6 +20,4 @@ module dev.ferrule.cdi {
 
     provides jakarta.enterprise.inject.spi.Extension with
             FerruleExtension;
-    provides org.eclipse.microprofile.context.spi.ThreadContextProvider with
-            PropagatedConnection;
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the connection with MicroProfile Context Propagation, as the context of type {@value #TYPE}. The only class that knows
- * it; made by the service loader, where that API is.
+ * it; made by the service loader, where that API is. Found on the class path only: a named module cannot provide a service whose
+ * API may be absent.
  */
 public final class PropagatedConnection implements ThreadContextProvider {
     /** The type of context, for {@code ManagedExecutor.Builder.propagated} and {@code cleared}. */
