@@ -284,11 +284,13 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     }
 
     @Override
+    @Deprecated
     public ChannelFuture register(Channel channel) {
         return register(new DefaultChannelPromise(channel, this));
     }
 
     @Override
+    @Deprecated
     public ChannelFuture register(ChannelPromise promise) {
         promise.channel().unsafe().register(this, promise);
         return promise;
@@ -348,6 +350,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     @Override
     @Deprecated
+    @SuppressWarnings("InlineMeSuggester") // Netty's own deprecation
     public void shutdown() {
         shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }

@@ -87,9 +87,7 @@ final class RoleThread extends FastThreadLocalThread {
                 return false;
             }
             LockSupport.parkNanos(this, Math.max(left, 1_000_000));
-            if (Thread.interrupted()) {
-                continue; // meant for a callback that is over
-            }
+            Thread.interrupted(); // an interrupt meant for a callback that is over ends here
         }
         return true;
     }
