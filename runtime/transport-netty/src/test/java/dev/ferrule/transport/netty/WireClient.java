@@ -69,6 +69,7 @@ final class WireClient implements BeforeEachCallback, AfterEachCallback {
     public void afterEach(ExtensionContext context) {
         listener.close();
         client.close();
+        seen.clear(); // what a test has seen of its sessions must not outlive them
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .noneMatch(thread -> thread.getName().startsWith("ferrule-") && !threads.contains(thread)));
