@@ -65,6 +65,10 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     private final ArrayDeque<Runnable> callbacks = new ArrayDeque<>();
     private final Promise<?> termination = new DefaultPromise<Void>(GlobalEventExecutor.INSTANCE);
     private final IoHandlerContext polling = new Polling();
+
+    /** One look at the sockets; whatever a handler lets escape, even an {@code Error}, must not end the only thread of the loop. */
+    private final Runnable poll = this::poll;
+
     private boolean initialized;
     private volatile int state = RUNNING;
 
@@ -175,8 +179,12 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
                 terminate();
                 return true;
             }
-            handler.run(polling);
+            runSafely(poll);
         }
+    }
+
+    private void poll() {
+        handler.run(polling);
     }
 
     /** Runs the callbacks that were queued until now; false when the role was lost in one of them. */

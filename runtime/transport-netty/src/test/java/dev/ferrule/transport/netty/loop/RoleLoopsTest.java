@@ -278,7 +278,8 @@ class RoleLoopsTest {
             int number = i;
             callback(() -> {
                 if (number % 997 == 0) {
-                    Thread.sleep(number % 15);
+                    release.await(
+                            number % 15, TimeUnit.MILLISECONDS); // nobody releases: a callback that waits a little
                 } else if (number % 89 == 0) {
                     synchronized (locks.get(number % 2)) {
                         CompletableFuture<Void> task = new CompletableFuture<>();
