@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * be added, and everything else still answers.
  */
 public final class FerruleSession implements Session {
-    private final String id = SessionIds.next();
+    private final String id;
     private final WebSocketContainer container;
     private final SessionFacts facts;
     private final SessionLink link;
@@ -60,6 +60,7 @@ public final class FerruleSession implements Session {
             SessionEndpoint endpoint,
             List<FrameTransform> transforms) {
         this.services = services;
+        this.id = services.newSessionId();
         this.container = container;
         this.facts = facts;
         Settings settings = endpoint.settings();

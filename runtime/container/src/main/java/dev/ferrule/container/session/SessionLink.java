@@ -65,6 +65,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     private final FerruleSession session;
     private final SessionEndpoint endpoint;
     private final ContainerServices services;
+    private final Role role;
     private final ProtocolEngine engine;
     private final Dispatcher dispatcher;
     private final Sinks sinks = new Sinks();
@@ -101,6 +102,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
+        this.role = role;
         Settings settings = endpoint.settings();
         Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
         this.engine = new ProtocolEngine(role, limits, transforms, this);
@@ -299,6 +301,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     }
 
     @Override
+    public String whyClosed() {
+        return "The session " + describe() + " is closed" + (over.get() ? ": " + finalReason() : "");
+    }
+
+    @Override
     public void active() {
         session.active();
     }
@@ -467,11 +474,12 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         }
         reason.compareAndSet(null, fallback);
         Wire open = wire();
-        open.queue().fail(new IOException("The session " + describe() + " is closed: " + finalReason()));
+        open.queue().fail();
         if (abort) {
             open.connection().abort();
         } else {
-            open.connection().finish();
+            // The server closes first (RFC 6455 §7.1.1), and at once when both close frames have passed.
+            open.connection().finish(role == Role.SERVER && engine.closing().isClean());
         }
         engine.close();
         services.ending(session);

@@ -47,6 +47,11 @@ class SendQueueTest {
                     }
 
                     @Override
+                    public String whyClosed() {
+                        return "closed by the test";
+                    }
+
+                    @Override
                     public void active() {}
 
                     @Override
@@ -218,7 +223,7 @@ class SendQueueTest {
         queue.offer(text("waiting"), true);
         queue.pong(ByteBuffer.allocate(5));
         assertThat(budget.heldBytes()).isPositive();
-        queue.fail(new IOException("over"));
+        queue.fail();
         wire.accept();
         wire.drain();
         assertThat(budget.heldBytes()).isZero();
@@ -281,8 +286,8 @@ class SendQueueTest {
         queue.offer(text("writing"), true);
         wire.drain();
         queue.offer(text("waiting"), true);
-        queue.fail(new IOException("over"));
-        queue.fail(new IOException("over again"));
+        queue.fail();
+        queue.fail();
         wire.accept();
         queue.offer(text("late"), true);
         assertThat(completions).containsExactlyInAnyOrder("writing failed", "waiting failed", "late failed");
@@ -404,7 +409,7 @@ class SendQueueTest {
         public void resumeReading() {}
 
         @Override
-        public void finish() {}
+        public void finish(boolean inputOver) {}
 
         @Override
         public void abort() {}

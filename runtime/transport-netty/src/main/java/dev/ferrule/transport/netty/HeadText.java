@@ -55,12 +55,22 @@ final class HeadText {
                 throw new IllegalArgumentException("\"" + visible(name) + "\" is not the name of a header field");
             }
             for (String value : values) {
-                if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff)) {
+                if (!isWritable(value)) {
                     throw new IllegalArgumentException("The header field " + name
                             + " has a value that cannot be sent: \"" + visible(value) + "\"");
                 }
             }
         });
+    }
+
+    private static boolean isWritable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String visible(String text) {

@@ -2,7 +2,6 @@ package dev.ferrule.transport.netty;
 
 import dev.ferrule.engine.handshake.RequestHead;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,15 +56,24 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
     /** The target in origin form; the absolute form, which servers must understand too, is cut down to it (RFC 9112 §3.2). */
     private static String originForm(String target) throws MalformedHead {
         String origin = target;
-        if (target.toLowerCase(Locale.ROOT).startsWith("http://")
-                || target.toLowerCase(Locale.ROOT).startsWith("https://")) {
+        if (target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8)) {
             int authority = target.indexOf("//") + 2;
             int path = target.indexOf('/', authority);
             origin = path < 0 ? "/" : target.substring(path);
         }
-        if (!origin.startsWith("/") || !origin.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+        if (!isPath(origin)) {
             throw new MalformedHead(400, "The request target is not a path");
         }
         return origin;
+    }
+
+    private static boolean isPath(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '#') {
+                return false;
+            }
+        }
+        return target.startsWith("/");
     }
 }
