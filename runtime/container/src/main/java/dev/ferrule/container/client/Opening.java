@@ -1,10 +1,10 @@
 package dev.ferrule.container.client;
 
 import dev.ferrule.container.coder.SessionCoders;
-import dev.ferrule.container.session.CatalogShapes;
 import dev.ferrule.container.session.Extensions;
 import dev.ferrule.container.session.FerruleContainer;
 import dev.ferrule.container.session.FerruleSession;
+import dev.ferrule.container.session.LogicalEndpoint;
 import dev.ferrule.container.session.Ongoing;
 import dev.ferrule.container.session.SessionEndpoint;
 import dev.ferrule.container.session.SessionFacts;
@@ -129,13 +129,15 @@ final class Opening {
                 new HashMap<>(side.config().getUserProperties()));
         Life life = new Life();
         SessionEndpoint endpoint = new SessionEndpoint(
-                new Key(plan.container(), side.type()),
-                side.type().getName() + " to " + target.uri(),
-                connector.services().settings(),
+                new LogicalEndpoint(
+                        new Key(plan.container(), side.type()),
+                        side.type().getName() + " to " + target.uri(),
+                        connector.services().settings(),
+                        side.coders(),
+                        side.model() == null ? List.of() : side.model().messages()),
                 side.bind(made.instance()),
                 side.config(),
                 made.coders(),
-                new CatalogShapes(side.coders()),
                 scope,
                 plan.loader(),
                 life::ended);

@@ -166,11 +166,11 @@ public final class FerruleSession implements Session {
             throw new IllegalStateException("The session " + id + " is closed: a handler would never be called");
         }
         MessageSink.Target target = handler instanceof MessageHandler.Whole<?> whole
-                ? (message, last) -> ((MessageHandler.Whole<Object>) whole).onMessage(message)
-                : (message, last) -> ((MessageHandler.Partial<Object>) handler).onMessage(message, last);
+                ? (session, message, last) -> ((MessageHandler.Whole<Object>) whole).onMessage(message)
+                : (session, message, last) -> ((MessageHandler.Partial<Object>) handler).onMessage(message, last);
         List<MessageSink> sinks = new ArrayList<>();
         for (MessageShape shape : shapes) {
-            sinks.add(new MessageSink(shape, -1, handler, link.endpoint().coders(), target));
+            sinks.add(new MessageSink(shape, -1, handler, target));
         }
         link.sinks().add(sinks);
     }
