@@ -22,7 +22,6 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.EndpointConfig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,14 +118,14 @@ final class Opening {
         List<FrameTransform> transforms = transforms(result.extensions());
         Made made = make();
         SessionFacts facts = new SessionFacts(
-                target.uri(),
+                target.uri().toString(),
                 Map.of(),
                 Map.of(),
                 null,
                 target.secure(),
                 result.subprotocol() == null ? "" : result.subprotocol(),
                 Extensions.toApi(result.extensions()),
-                new HashMap<>(side.config().getUserProperties()));
+                side.config().getUserProperties());
         Life life = new Life();
         SessionEndpoint endpoint = new SessionEndpoint(
                 new LogicalEndpoint(

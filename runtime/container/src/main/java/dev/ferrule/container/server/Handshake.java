@@ -175,14 +175,14 @@ final class Handshake {
                 SessionCoders.create(endpoint.coders(), services.hooks().instances(), config);
         coders = made;
         SessionFacts facts = new SessionFacts(
-                seen.getRequestURI(),
+                seen.getRequestURI().toString(),
                 seen.queryParameters(),
                 opening.pathParameters(),
                 seen.getUserPrincipal(),
                 exchange.secure(),
                 subprotocol,
                 Extensions.toApi(extensions.agreed()),
-                config.getUserProperties());
+                config.userProperties().content());
         SessionEndpoint side = new SessionEndpoint(
                 endpoint.logical(), callbacks, config, made, scope, loader, current.release());
         return new Accepted(

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class FerruleSession implements Session {
     private final SessionFacts facts;
     private final SessionLink link;
     private final ContainerServices services;
-    private final Map<String, Object> userProperties = new ConcurrentHashMap<>();
+    private final UserProperties userProperties;
     private final long sendTimeoutMillis;
     private volatile int textLimit;
     private volatile int binaryLimit;
@@ -70,11 +69,7 @@ public final class FerruleSession implements Session {
                 ? settings.get(Keys.IDLE_TIMEOUT).toMillis()
                 : container.getDefaultMaxSessionIdleTimeout();
         this.sendTimeoutMillis = container.getDefaultAsyncSendTimeout();
-        facts.userProperties().forEach((key, value) -> {
-            if (value != null) {
-                userProperties.put(key, value);
-            }
-        });
+        this.userProperties = new UserProperties(facts.userProperties());
         this.link = new SessionLink(this, endpoint, services, role, transforms);
     }
 
@@ -269,7 +264,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public URI getRequestURI() {
-        return facts.requestUri();
+        return URI.create(facts.requestUri());
     }
 
     @Override
@@ -279,7 +274,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public @Nullable String getQueryString() {
-        return facts.requestUri().getRawQuery();
+        return getRequestURI().getRawQuery();
     }
 
     @Override
@@ -289,7 +284,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public Map<String, Object> getUserProperties() {
-        return userProperties;
+        return userProperties.map();
     }
 
     @Override
