@@ -1,9 +1,9 @@
 package dev.ferrule.container.receive;
 
 import dev.ferrule.container.spi.KindOfCallback;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the callbacks of one session: one at a time, in order, on a callback thread; bounded, so that a slow handler stops its
@@ -26,12 +26,29 @@ public final class Dispatcher implements KindOfCallback {
     private final Executor executor;
     private final Object kind;
     private final Runnable renewDemand;
-    private final ArrayDeque<Task> tasks = new ArrayDeque<>(2);
+    private final Object lock = new Object();
+
+    /** What waits, as a list: holds nothing while nothing waits. */
+    private @Nullable Task first;
+
+    private @Nullable Task last;
+    private int waitingTasks;
     private long waitingBytes;
     private boolean running;
     private boolean full;
 
-    private record Task(Runnable work, int bytes) {}
+    private static final class Task {
+        final Runnable work;
+        final int bytes;
+
+        @Nullable
+        Task next;
+
+        Task(Runnable work, int bytes) {
+            this.work = work;
+            this.bytes = bytes;
+        }
+    }
 
     /**
      * The dispatcher of a session.
@@ -56,10 +73,10 @@ public final class Dispatcher implements KindOfCallback {
     public boolean submit(Runnable work, int bytes) {
         boolean start;
         boolean nowFull;
-        synchronized (tasks) {
-            tasks.add(new Task(work, bytes));
+        synchronized (lock) {
+            add(new Task(work, bytes));
             waitingBytes += bytes;
-            full |= waitingBytes > HIGH_BYTES || tasks.size() > HIGH_TASKS;
+            full |= waitingBytes > HIGH_BYTES || waitingTasks > HIGH_TASKS;
             nowFull = full;
             start = !running;
             running = true;
@@ -70,11 +87,31 @@ public final class Dispatcher implements KindOfCallback {
         return nowFull;
     }
 
+    private void add(Task task) {
+        if (last == null) {
+            first = task;
+        } else {
+            last.next = task;
+        }
+        last = task;
+        waitingTasks++;
+    }
+
+    private @Nullable Task poll() {
+        Task task = first;
+        if (task != null) {
+            first = task.next;
+            last = first == null ? null : last;
+            waitingTasks--;
+        }
+        return task;
+    }
+
     private void start() {
         try {
             executor.execute(this);
         } catch (RejectedExecutionException rejected) {
-            synchronized (tasks) {
+            synchronized (lock) {
                 running = false;
             }
             throw rejected;
@@ -91,8 +128,8 @@ public final class Dispatcher implements KindOfCallback {
     public void run() {
         for (int i = 0; i < HIGH_TASKS; i++) {
             Task task;
-            synchronized (tasks) {
-                task = tasks.poll();
+            synchronized (lock) {
+                task = poll();
                 if (task == null) {
                     running = false;
                     return;
@@ -106,9 +143,9 @@ public final class Dispatcher implements KindOfCallback {
 
     private void finished(Task task) {
         boolean renew;
-        synchronized (tasks) {
+        synchronized (lock) {
             waitingBytes -= task.bytes;
-            renew = full && waitingBytes <= LOW_BYTES && tasks.size() <= LOW_TASKS;
+            renew = full && waitingBytes <= LOW_BYTES && waitingTasks <= LOW_TASKS;
             if (renew) {
                 full = false;
             }

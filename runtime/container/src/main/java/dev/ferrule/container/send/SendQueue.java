@@ -332,6 +332,9 @@ public final class SendQueue {
      * @return whether there was one
      */
     public boolean timeOut(long now) {
+        if (isEmpty()) {
+            return false; // nearly always, and asked of every session many times in a second
+        }
         List<Outbound> late = new ArrayList<>();
         lock.lock();
         try {

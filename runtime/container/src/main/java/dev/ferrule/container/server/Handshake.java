@@ -2,7 +2,6 @@ package dev.ferrule.container.server;
 
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
-import dev.ferrule.container.session.CatalogShapes;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.ContainerServices.Hooks;
 import dev.ferrule.container.session.Extensions;
@@ -176,25 +175,16 @@ final class Handshake {
                 SessionCoders.create(endpoint.coders(), services.hooks().instances(), config);
         coders = made;
         SessionFacts facts = new SessionFacts(
-                seen.getRequestURI(),
+                seen.getRequestURI().toString(),
                 seen.queryParameters(),
                 opening.pathParameters(),
                 seen.getUserPrincipal(),
                 exchange.secure(),
                 subprotocol,
                 Extensions.toApi(extensions.agreed()),
-                config.getUserProperties());
+                config.userProperties().content());
         SessionEndpoint side = new SessionEndpoint(
-                endpoint,
-                endpoint.toString(),
-                endpoint.policy().settings(),
-                callbacks,
-                config,
-                made,
-                new CatalogShapes(endpoint.coders()),
-                scope,
-                loader,
-                current::release);
+                endpoint.logical(), callbacks, config, made, scope, loader, current.release());
         return new Accepted(
                 headers, new FerruleSession(services, container, Role.SERVER, facts, side, extensions.transforms()));
     }
@@ -218,6 +208,6 @@ final class Handshake {
         if (coders != null) {
             coders.destroy(SessionCoders::log);
         }
-        current.release();
+        current.release().run();
     }
 }

@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ public final class FerruleSession implements Session {
     private final SessionFacts facts;
     private final SessionLink link;
     private final ContainerServices services;
-    private final Map<String, Object> userProperties = new ConcurrentHashMap<>();
+    private final UserProperties userProperties;
     private final long sendTimeoutMillis;
     private volatile int textLimit;
     private volatile int binaryLimit;
@@ -71,11 +70,7 @@ public final class FerruleSession implements Session {
                 ? settings.get(Keys.IDLE_TIMEOUT).toMillis()
                 : container.getDefaultMaxSessionIdleTimeout();
         this.sendTimeoutMillis = container.getDefaultAsyncSendTimeout();
-        facts.userProperties().forEach((key, value) -> {
-            if (value != null) {
-                userProperties.put(key, value);
-            }
-        });
+        this.userProperties = new UserProperties(facts.userProperties());
         this.link = new SessionLink(this, endpoint, services, role, transforms);
     }
 
@@ -167,11 +162,11 @@ public final class FerruleSession implements Session {
             throw new IllegalStateException("The session " + id + " is closed: a handler would never be called");
         }
         MessageSink.Target target = handler instanceof MessageHandler.Whole<?> whole
-                ? (message, last) -> ((MessageHandler.Whole<Object>) whole).onMessage(message)
-                : (message, last) -> ((MessageHandler.Partial<Object>) handler).onMessage(message, last);
+                ? (session, message, last) -> ((MessageHandler.Whole<Object>) whole).onMessage(message)
+                : (session, message, last) -> ((MessageHandler.Partial<Object>) handler).onMessage(message, last);
         List<MessageSink> sinks = new ArrayList<>();
         for (MessageShape shape : shapes) {
-            sinks.add(new MessageSink(shape, -1, handler, link.endpoint().coders(), target));
+            sinks.add(new MessageSink(shape, -1, handler, target));
         }
         link.sinks().add(sinks);
     }
@@ -270,7 +265,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public URI getRequestURI() {
-        return facts.requestUri();
+        return URI.create(facts.requestUri());
     }
 
     @Override
@@ -280,7 +275,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public @Nullable String getQueryString() {
-        return facts.requestUri().getRawQuery();
+        return getRequestURI().getRawQuery();
     }
 
     @Override
@@ -290,7 +285,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public Map<String, Object> getUserProperties() {
-        return userProperties;
+        return userProperties.map();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.ferrule.container.session;
 
 import jakarta.websocket.Extension;
-import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the opening handshake settled about a session, once and for all.
  *
- * @param requestUri the complete {@code ws} or {@code wss} URI, with query
+ * @param requestUri the complete {@code ws} or {@code wss} URI, with query: as text, because most sessions are never asked
  * @param requestParameters the query's parameters, decoded
  * @param pathParameters the values of the path's variables, decoded
  * @param principal who the peer is, or null
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param userProperties the first content of the session's user properties, copied
  */
 public record SessionFacts(
-        URI requestUri,
+        String requestUri,
         Map<String, List<String>> requestParameters,
         Map<String, String> pathParameters,
         @Nullable Principal principal,

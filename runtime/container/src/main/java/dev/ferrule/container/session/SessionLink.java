@@ -5,6 +5,7 @@ import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import dev.ferrule.container.receive.Dispatcher;
 import dev.ferrule.container.receive.MessageSink;
+import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.receive.Sinks;
 import dev.ferrule.container.send.AsyncRemote;
 import dev.ferrule.container.send.BasicRemote;
@@ -20,7 +21,6 @@ import dev.ferrule.engine.CloseHandshake.Outcome;
 import dev.ferrule.engine.Delivery;
 import dev.ferrule.engine.InboundHandler;
 import dev.ferrule.engine.ProtocolEngine;
-import dev.ferrule.engine.api.Limits;
 import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.close.CloseCodes;
@@ -34,7 +34,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * callback threads; {@link #beat} comes from the container's clock; {@link #close} from anywhere. They meet in the engine's
  * closing handshake, whose answers say who acts, and in {@link #over}, which happens once.
  */
-final class SessionLink implements ConnectionListener, InboundHandler, SendQueue.Owner {
+final class SessionLink implements ConnectionListener, InboundHandler, Receiver, SendQueue.Owner {
     private static final Logger LOG = System.getLogger(SessionLink.class.getName());
 
     /** What a queued message costs beside its content. */
@@ -68,7 +67,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     private final Role role;
     private final ProtocolEngine engine;
     private final Dispatcher dispatcher;
-    private final Sinks sinks = new Sinks();
+    private final Sinks sinks;
     private final CallbackRunner runner;
     private final KeepAlive keepAlive;
 
@@ -102,23 +101,12 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
-        this.role = role;
-        Settings settings = endpoint.settings();
-        Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
-        this.engine = new ProtocolEngine(role, limits, transforms, this);
+this.role = role;
+        this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
-        this.runner = new CallbackRunner(session, endpoint, services, over::get);
-        this.keepAlive = new KeepAlive(settings.get(Keys.PING_INTERVAL), settings.get(Keys.PING_TIMEOUT));
-        List<MessageSink> methods = new ArrayList<>();
-        for (MessageMethod method : endpoint.callbacks().messages()) {
-            methods.add(new MessageSink(
-                    method.shape(),
-                    method.maxMessageBytes(),
-                    null,
-                    endpoint.coders(),
-                    (message, last) -> call(method, message, last)));
-        }
-        sinks.add(methods);
+        this.runner = new CallbackRunner(session, endpoint, services, over);
+        this.keepAlive = new KeepAlive(endpoint.logical().pings());
+        this.sinks = endpoint.logical().sinks();
         services.expected();
     }
 
@@ -143,17 +131,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     @Override
     public void onOpen(TransportConnection connection) {
-        Settings settings = endpoint.settings();
         SendQueue queue = new SendQueue(
-                connection,
-                engine.outbound(),
-                new SendQueue.Limits(
-                        settings.get(Keys.SEND_CAP),
-                        settings.get(Keys.SEND_HIGH_WATER_MARK),
-                        settings.get(Keys.SEND_LOW_WATER_MARK),
-                        settings.get(Keys.SEND_POLICY)),
-                services.sendBudget(),
-                this);
+                connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
         Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection);
         wire = new Wire(
                 connection,
@@ -430,7 +409,13 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         return endedHere;
     }
 
-    private void call(MessageMethod method, Object message, boolean last) throws Throwable {
+    @Override
+    public SessionCoders coders() {
+        return endpoint.coders();
+    }
+
+    @Override
+    public void call(MessageMethod method, Object message, boolean last) throws Throwable {
         Object result = endpoint.callbacks().message(method, session, message, last);
         if (result != null && method.returnType() != null) {
             wire().sender().sendReturned(result, method.returnType(), this::sendFailed);
@@ -448,7 +433,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         enqueue(bytes, () -> {
             MessageSink sink = sinks.get(kind);
             if (sink != null) {
-                runner.run(Callback.MESSAGE, () -> sink.deliver(message, true));
+                runner.run(Callback.MESSAGE, () -> sink.deliver(this, message, true));
             }
         });
     }
@@ -457,7 +442,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         session.active();
         MessageSink sink = partsGoTo;
         if (sink != null) {
-            enqueue(bytes, () -> runner.run(Callback.MESSAGE, () -> sink.deliver(part, last)));
+            enqueue(bytes, () -> runner.run(Callback.MESSAGE, () -> sink.deliver(this, part, last)));
         }
     }
 
