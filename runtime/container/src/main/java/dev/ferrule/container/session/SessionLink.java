@@ -101,7 +101,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
-this.role = role;
+        this.role = role;
         this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
         this.runner = new CallbackRunner(session, endpoint, services, over);
@@ -131,8 +131,8 @@ this.role = role;
 
     @Override
     public void onOpen(TransportConnection connection) {
-        SendQueue queue = new SendQueue(
-                connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
+        SendQueue queue =
+                new SendQueue(connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
         Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection);
         wire = new Wire(
                 connection,

@@ -13,7 +13,6 @@ import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.frame.Opcode;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package dev.ferrule.transport.netty;
 
+import dev.ferrule.engine.handshake.Headers;
 import dev.ferrule.engine.handshake.RequestHead;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.Map;
 record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean persistent) {
     /** Judges what was read. */
     static HttpRequest of(HeadReader read) throws MalformedHead {
-        Map<String, List<String>> fields = read.fields();
         String[] line = read.startLine().split(" ", -1);
         if (line.length != 3 || !HeadText.isToken(line[0])) {
             throw new MalformedHead(400, "The request line is not method, target and version");
@@ -24,17 +24,19 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
         if (!http11 && !line[2].equals("HTTP/1.0")) {
             throw new MalformedHead(line[2].startsWith("HTTP/") ? 505 : 400, "The version of HTTP must be 1.1 or 1.0");
         }
-        int hosts = fields.getOrDefault("Host", List.of()).size();
+        RequestHead head = new RequestHead(line[0], originForm(line[1]), read.fields());
+        int hosts = head.headers().getOrDefault("Host", List.of()).size();
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
-        boolean body = hasBody(fields);
-        boolean upgrade = http11 && line[0].equals("GET") && HeadText.contains(fields, "Upgrade", "websocket");
+        boolean body = hasBody(head.headers());
+        boolean upgrade =
+                http11 && line[0].equals("GET") && Headers.containsToken(head.headers(), "Upgrade", "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
         }
-        boolean persistent = http11 && !body && !HeadText.contains(fields, "Connection", "close");
-        return new HttpRequest(new RequestHead(line[0], originForm(line[1]), fields), upgrade, body, persistent);
+        boolean persistent = http11 && !body && !Headers.containsToken(head.headers(), "Connection", "close");
+        return new HttpRequest(head, upgrade, body, persistent);
     }
 
     private static boolean hasBody(Map<String, List<String>> fields) throws MalformedHead {
