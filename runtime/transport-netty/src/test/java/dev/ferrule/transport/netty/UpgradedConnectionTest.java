@@ -237,6 +237,22 @@ class UpgradedConnectionTest {
     }
 
     @Test
+    void finishAlsoWritesEverythingWhenNothingMoreIsToCome() {
+        byte[] large = random(5_000_000);
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(() -> {
+                listener.send(ByteBuffer.wrap(large));
+                connection.finish(true);
+            });
+            assertThat(peer.read(large.length)).isEqualTo(large);
+            assertThat(peer.awaitEof()).isEmpty();
+            assertThat(listener.failure).isNotDone();
+        }
+    }
+
+    @Test
     void finishSurvivesAPeerThatIsStillSending() {
         Recorder listener = new Recorder();
         try (RawPeer peer = upgraded(listener)) {
