@@ -37,6 +37,9 @@ final class EventLoops {
     /** A loop ends within milliseconds; one that does not is stuck in a listener, and its thread is a daemon. */
     private static final long CLOSE_SECONDS = 5;
 
+    /** Reads from one channel before another has its turn: what Netty's own for each channel have. */
+    private static final int MOST_READS = 16;
+
     private final boolean epoll = Epoll.isAvailable();
     private final AtomicInteger threads = new AtomicInteger();
     private final MultiThreadIoEventLoopGroup group;
@@ -48,7 +51,7 @@ final class EventLoops {
     private final ByteBufAllocator allocator;
 
     /** One for all channels, which each would have their own of; what a channel learns stays its own. */
-    private final RecvByteBufAllocator readSizes = new AdaptiveRecvByteBufAllocator();
+    private final RecvByteBufAllocator readSizes = new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(MOST_READS);
 
     private final ChannelFutureListener forget = closed -> open.remove(closed.channel());
 
