@@ -124,8 +124,7 @@ final class Opening {
                 null,
                 target.secure(),
                 result.subprotocol() == null ? "" : result.subprotocol(),
-                Extensions.toApi(result.extensions()),
-                side.config().getUserProperties());
+                Extensions.toApi(result.extensions()));
         Life life = new Life();
         SessionEndpoint endpoint = new SessionEndpoint(
                 new LogicalEndpoint(
@@ -135,13 +134,12 @@ final class Opening {
                         side.coders(),
                         side.model() == null ? List.of() : side.model().messages()),
                 side.bind(made.instance()),
-                side.config(),
                 made.coders(),
                 scope,
                 plan.loader(),
                 life::ended);
-        FerruleSession session =
-                new FerruleSession(connector.services(), plan.container(), Role.CLIENT, facts, endpoint, transforms);
+        FerruleSession session = new FerruleSession(
+                connector.services(), plan.container(), Role.CLIENT, facts, endpoint, side.config(), transforms);
         life.session = session;
         return life;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the callbacks of one session: one at a time, in order, on a callback thread; bounded, so that a slow handler stops its
  * socket's reads and nothing else (WSC-5.1-2 to 5).
  *
- * <p>Threading: any thread submits. A small lock protects the queue; no task runs under it.
+ * <p>Threading: any thread submits. Its monitor protects the queue; no task runs under it.
  */
 public final class Dispatcher implements KindOfCallback {
     /** Above this many bytes of waiting messages demand is withdrawn: more would only wait in our memory. */
@@ -26,8 +26,6 @@ public final class Dispatcher implements KindOfCallback {
     private final Executor executor;
     private final Object kind;
     private final Runnable renewDemand;
-    private final Object lock = new Object();
-
     /** What waits, as a list: holds nothing while nothing waits. */
     private @Nullable Task first;
 
@@ -73,7 +71,7 @@ public final class Dispatcher implements KindOfCallback {
     public boolean submit(Runnable work, int bytes) {
         boolean start;
         boolean nowFull;
-        synchronized (lock) {
+        synchronized (this) {
             add(new Task(work, bytes));
             waitingBytes += bytes;
             full |= waitingBytes > HIGH_BYTES || waitingTasks > HIGH_TASKS;
@@ -111,7 +109,7 @@ public final class Dispatcher implements KindOfCallback {
         try {
             executor.execute(this);
         } catch (RejectedExecutionException rejected) {
-            synchronized (lock) {
+            synchronized (this) {
                 running = false;
             }
             throw rejected;
@@ -128,7 +126,7 @@ public final class Dispatcher implements KindOfCallback {
     public void run() {
         for (int i = 0; i < HIGH_TASKS; i++) {
             Task task;
-            synchronized (lock) {
+            synchronized (this) {
                 task = poll();
                 if (task == null) {
                     running = false;
@@ -143,7 +141,7 @@ public final class Dispatcher implements KindOfCallback {
 
     private void finished(Task task) {
         boolean renew;
-        synchronized (lock) {
+        synchronized (this) {
             waitingBytes -= task.bytes;
             renew = full && waitingBytes <= LOW_BYTES && waitingTasks <= LOW_TASKS;
             if (renew) {

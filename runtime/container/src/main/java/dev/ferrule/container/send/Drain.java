@@ -33,9 +33,11 @@ public final class Drain implements Output {
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /** What the write under way carries; also read by {@link #fail} and {@link #timeOut}, therefore guarded by itself. */
-    private final List<Outbound> underWay = new ArrayList<>(1);
+    private final List<Outbound> underWay = new ArrayList<>(0);
 
-    private List<ByteBuffer> gathered = new ArrayList<>(2);
+    /** Null while there is nothing to write. */
+    private @Nullable List<ByteBuffer> gathered;
+
     private @Nullable ByteBuffer current;
     private long gatheredBytes;
     private long handedOver;
@@ -124,13 +126,13 @@ public final class Drain implements Output {
 
     private void write() {
         finishCurrent();
-        if (gatheredBytes == 0) {
+        List<ByteBuffer> buffers = gathered;
+        if (buffers == null) {
             // Only marks, or nothing: complete at once.
             complete();
             return;
         }
-        List<ByteBuffer> buffers = gathered;
-        gathered = new ArrayList<>(2);
+        gathered = null;
         handedOver += gatheredBytes;
         gatheredBytes = 0;
         writing = true;
@@ -217,8 +219,15 @@ public final class Drain implements Output {
     @Override
     public void append(ByteBuffer payload) {
         finishCurrent();
-        gatheredBytes += payload.remaining();
-        gathered.add(payload);
+        gather(payload);
+    }
+
+    private void gather(ByteBuffer bytes) {
+        if (gathered == null) {
+            gathered = new ArrayList<>(2);
+        }
+        gathered.add(bytes);
+        gatheredBytes += bytes.remaining();
     }
 
     private void finishCurrent() {
@@ -227,8 +236,7 @@ public final class Drain implements Output {
             current = null;
             buffer.flip();
             if (buffer.hasRemaining()) {
-                gatheredBytes += buffer.remaining();
-                gathered.add(buffer);
+                gather(buffer);
             } else {
                 connection.giveBack(buffer);
             }

@@ -28,15 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendQueue {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
-    private final ArrayDeque<Outbound> data = new ArrayDeque<>(2);
-    private final Queue<Outbound> control = new ArrayDeque<>(2);
+    private final ArrayDeque<Outbound> data = new ArrayDeque<>(0);
     private final Limits limits;
     private final SendBudget budget;
     private final Owner owner;
     private final Drain drain;
 
-    private ArrayDeque<Outbound.@Nullable Data> heldBack = new ArrayDeque<>(0);
+    // Null while there are none, as nearly always: an idle session holds no memory for them.
+    private @Nullable Condition room;
+    private @Nullable Queue<Outbound> control;
+    private @Nullable Queue<Outbound.Data> heldBack;
+
     private Outbound.@Nullable Control automaticPong;
     private @Nullable Object messageInParts;
     private @Nullable Thread messageInPartsBy;
@@ -136,6 +138,9 @@ public final class SendQueue {
             refused = closed ? refusal() : isFull(frame.cost()) ? full(frame.cost()) : null;
             if (refused == null) {
                 account(frame.cost());
+                if (control == null) {
+                    control = new ArrayDeque<>(2);
+                }
                 control.add(frame);
             }
         } finally {
@@ -206,10 +211,9 @@ public final class SendQueue {
                 takeAll(discarded);
             }
             // Parts whose last one never came end here: what they held back can no longer go out.
-            discarded.addAll(heldBack);
-            heldBack.clear();
+            takeHeldBack(discarded);
             data.add(new Outbound.Close(payload, SendCompletion.ignored()));
-            room.signalAll();
+            signalRoom();
         } finally {
             lock.unlock();
         }
@@ -226,10 +230,9 @@ public final class SendQueue {
             over = true;
             account(-queuedBytes);
             takeAll(failed);
-            failed.addAll(heldBack);
-            heldBack.clear();
+            takeHeldBack(failed);
             automaticPong = null;
-            room.signalAll();
+            signalRoom();
         } finally {
             lock.unlock();
         }
@@ -259,6 +262,9 @@ public final class SendQueue {
         lock.lockInterruptibly();
         try {
             if (queuedBytes > limits.highBytes()) {
+                if (room == null) {
+                    room = lock.newCondition();
+                }
                 while (!closed && queuedBytes > limits.lowBytes()) {
                     room.await();
                 }
@@ -285,7 +291,7 @@ public final class SendQueue {
     boolean hasNext() {
         lock.lock();
         try {
-            return automaticPong != null || !control.isEmpty() || !data.isEmpty();
+            return automaticPong != null || control != null || !data.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -339,7 +345,9 @@ public final class SendQueue {
         lock.lock();
         try {
             data.stream().filter(item -> isLate(item, now)).forEach(late::add);
-            heldBack.stream().filter(item -> isLate(item, now)).forEach(late::add);
+            if (heldBack != null) {
+                heldBack.stream().filter(item -> isLate(item, now)).forEach(late::add);
+            }
         } finally {
             lock.unlock();
         }
@@ -374,8 +382,14 @@ public final class SendQueue {
                 automaticPong = null;
                 return pong;
             }
+            if (control == null) {
+                return data.poll();
+            }
             Outbound frame = control.poll();
-            return frame != null ? frame : data.poll();
+            if (control.isEmpty()) {
+                control = null;
+            }
+            return frame;
         } finally {
             lock.unlock();
         }
@@ -389,7 +403,7 @@ public final class SendQueue {
                 account(-bytes);
             }
             if (queuedBytes <= limits.lowBytes()) {
-                room.signalAll();
+                signalRoom();
             }
         } finally {
             lock.unlock();
@@ -398,6 +412,9 @@ public final class SendQueue {
 
     private void admit(Outbound.Data message) {
         if (messageInParts != null && message.message() != messageInParts) {
+            if (heldBack == null) {
+                heldBack = new ArrayDeque<>();
+            }
             heldBack.add(message);
             return;
         }
@@ -405,9 +422,9 @@ public final class SendQueue {
         boolean open = !message.last();
         messageInParts = open ? message.message() : null;
         messageInPartsBy = open ? Thread.currentThread() : null;
-        if (!open && !heldBack.isEmpty()) {
-            ArrayDeque<Outbound.Data> waiting = heldBack;
-            heldBack = new ArrayDeque<>(0);
+        Queue<Outbound.Data> waiting = heldBack;
+        if (!open && waiting != null) {
+            heldBack = null;
             waiting.forEach(this::admit);
         }
     }
@@ -447,9 +464,24 @@ public final class SendQueue {
     }
 
     private void takeAll(List<Outbound> into) {
-        into.addAll(control);
+        if (control != null) {
+            into.addAll(control);
+            control = null;
+        }
         into.addAll(data);
-        control.clear();
         data.clear();
+    }
+
+    private void takeHeldBack(List<Outbound> into) {
+        if (heldBack != null) {
+            into.addAll(heldBack);
+            heldBack = null;
+        }
+    }
+
+    private void signalRoom() {
+        if (room != null) {
+            room.signalAll();
+        }
     }
 }

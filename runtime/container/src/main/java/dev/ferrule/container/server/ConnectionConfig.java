@@ -1,12 +1,12 @@
 package dev.ferrule.container.server;
 
-import dev.ferrule.container.session.UserProperties;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.Encoder;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A configuration as one connection sees it: everything is the endpoint's but the user properties, which are a copy made
@@ -16,17 +16,17 @@ final class ConnectionConfig implements ServerEndpointConfig {
     private final ServerEndpointConfig shared;
     private final String path;
     private final Configurator configurator;
-    private final UserProperties userProperties;
+    private final Map<String, Object> userProperties = new ConcurrentHashMap<>();
 
     ConnectionConfig(DeployedEndpoint endpoint, Configurator configurator) {
         this.shared = endpoint.config();
         this.path = endpoint.path().toString();
         this.configurator = configurator;
-        this.userProperties = new UserProperties(shared.getUserProperties());
-    }
-
-    UserProperties userProperties() {
-        return userProperties;
+        shared.getUserProperties().forEach((key, value) -> {
+            if (value != null) {
+                userProperties.put(key, value);
+            }
+        });
     }
 
     @Override
@@ -66,6 +66,6 @@ final class ConnectionConfig implements ServerEndpointConfig {
 
     @Override
     public Map<String, Object> getUserProperties() {
-        return userProperties.map();
+        return userProperties;
     }
 }

@@ -177,12 +177,12 @@ final class Handshake {
                 seen.getUserPrincipal(),
                 exchange.secure(),
                 subprotocol,
-                Extensions.toApi(extensions.agreed()),
-                config.userProperties().content());
+                Extensions.toApi(extensions.agreed()));
         SessionEndpoint side =
-                new SessionEndpoint(endpoint.logical(), callbacks, config, made, scope, loader, current.release());
+                new SessionEndpoint(endpoint.logical(), callbacks, made, scope, loader, current.release());
         return new Accepted(
-                headers, new FerruleSession(services, container, Role.SERVER, facts, side, extensions.transforms()));
+                headers,
+                new FerruleSession(services, container, Role.SERVER, facts, side, config, extensions.transforms()));
     }
 
     private void modify(

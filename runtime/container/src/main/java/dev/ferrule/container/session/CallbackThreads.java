@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,12 +20,26 @@ final class CallbackThreads implements Executor, AutoCloseable {
     /** How long a thread of the pool waits for work before it ends: bursts come together. */
     private static final long KEEP_ALIVE_SECONDS = 10;
 
-    private static final @Nullable ThreadFactory VIRTUAL = virtualThreads();
-
-    private final ExecutorService executor;
+    private final int most;
+    private volatile @Nullable ExecutorService executor;
+    private boolean closed;
 
     CallbackThreads(int most) {
-        executor = VIRTUAL != null ? perTask(VIRTUAL) : pool(most);
+        this.most = most;
+    }
+
+    /** Made at the first callback: where those run on event loops, there may never be one. */
+    private synchronized ExecutorService make() {
+        if (closed) {
+            throw new RejectedExecutionException("The container has stopped");
+        }
+        ExecutorService made = executor;
+        if (made == null) {
+            ThreadFactory virtual = virtualThreads();
+            made = virtual != null ? perTask(virtual) : pool(most);
+            executor = made;
+        }
+        return made;
     }
 
     private static ExecutorService pool(int most) {
@@ -62,23 +77,31 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable work) {
-        executor.execute(work);
+        ExecutorService made = executor;
+        (made == null ? make() : made).execute(work);
     }
 
     /** Takes no more work; what was taken still runs. */
     @Override
-    public void close() {
-        executor.shutdown();
+    public synchronized void close() {
+        closed = true;
+        if (executor != null) {
+            executor.shutdown();
+        }
     }
 
     /** Interrupts what still runs after the grace has passed. */
     void awaitEnd(long graceMillis) {
+        ExecutorService made = executor;
+        if (made == null) {
+            return;
+        }
         try {
-            if (!executor.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
-                executor.shutdownNow();
+            if (!made.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
+                made.shutdownNow();
             }
         } catch (InterruptedException interrupted) {
-            executor.shutdownNow();
+            made.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -102,7 +102,7 @@ public final class ContainerServices implements AutoCloseable {
     }
 
     /** The identifier of a new session. */
-    String newSessionId() {
+    SessionId newSessionId() {
         return ids.next();
     }
 

@@ -9,6 +9,7 @@ import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.extension.FrameTransform;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.RemoteEndpoint;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * be added, and everything else still answers.
  */
 public final class FerruleSession implements Session {
-    private final String id;
+    private final SessionId id;
     private final WebSocketContainer container;
     private final SessionFacts facts;
     private final SessionLink link;
@@ -49,6 +50,7 @@ public final class FerruleSession implements Session {
      *
      * @param container what {@link #getContainer()} answers; its defaults become the session's limits where the endpoint
      *     has none of its own
+     * @param config the configuration as this connection sees it, whose user properties the session copies
      * @param transforms the state of the negotiated extensions; the session closes them
      */
     public FerruleSession(
@@ -57,11 +59,12 @@ public final class FerruleSession implements Session {
             Role role,
             SessionFacts facts,
             SessionEndpoint endpoint,
+            EndpointConfig config,
             List<FrameTransform> transforms) {
         this.services = services;
         this.id = services.newSessionId();
         this.container = container;
-        this.facts = facts;
+        this.facts = endpoint.logical().share(facts);
         Settings settings = endpoint.settings();
         boolean ownLimit = settings.isOwn(Keys.MAX_MESSAGE);
         this.textLimit = ownLimit ? settings.get(Keys.MAX_MESSAGE) : container.getDefaultMaxTextMessageBufferSize();
@@ -70,8 +73,8 @@ public final class FerruleSession implements Session {
                 ? settings.get(Keys.IDLE_TIMEOUT).toMillis()
                 : container.getDefaultMaxSessionIdleTimeout();
         this.sendTimeoutMillis = container.getDefaultAsyncSendTimeout();
-        this.userProperties = new UserProperties(facts.userProperties());
-        this.link = new SessionLink(this, endpoint, services, role, transforms);
+        this.userProperties = new UserProperties(config.getUserProperties());
+        this.link = new SessionLink(this, endpoint, services, config, role, transforms);
     }
 
     /** What the transport talks to. */
@@ -250,7 +253,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public String getId() {
-        return id;
+        return id.toString();
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class LogicalEndpoint {
     private final Limits frames;
     private final SendQueue.Limits queue;
     private final KeepAlive.Times pings;
+    private final Recent<SessionFacts> recent = new Recent<>();
 
     /**
      * An endpoint.
@@ -77,6 +78,11 @@ public final class LogicalEndpoint {
     /** What may wait for a peer. */
     SendQueue.Limits queue() {
         return queue;
+    }
+
+    /** The facts themselves, or equal ones of another session; those with a principal are always their own. */
+    SessionFacts share(SessionFacts facts) {
+        return facts.principal() == null ? recent.same(facts) : facts;
     }
 
     /** When pings are due. */

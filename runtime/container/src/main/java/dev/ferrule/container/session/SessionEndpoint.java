@@ -5,14 +5,12 @@ import dev.ferrule.container.endpoint.EndpointCallbacks;
 import dev.ferrule.container.endpoint.MessageShape;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.CallbackScope;
-import jakarta.websocket.EndpointConfig;
 
 /**
  * The application's side of a session.
  *
  * @param logical what it shares with other sessions
  * @param callbacks the endpoint's callbacks
- * @param config the configuration as this connection sees it
  * @param coders the connection's coders
  * @param scope the connection's contexts; ended by the session
  * @param loader the application's class loader, set around callbacks
@@ -21,7 +19,6 @@ import jakarta.websocket.EndpointConfig;
 public record SessionEndpoint(
         LogicalEndpoint logical,
         EndpointCallbacks callbacks,
-        EndpointConfig config,
         SessionCoders coders,
         CallbackScope.Connection scope,
         ClassLoader loader,

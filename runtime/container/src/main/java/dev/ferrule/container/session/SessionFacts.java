@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the opening handshake settled about a session, once and for all.
+ * What the opening handshake settled about a session, once and for all. Immutable, with everything in it.
  *
  * @param requestUri the complete {@code ws} or {@code wss} URI, with query: as text, because most sessions are never asked
  * @param requestParameters the query's parameters, decoded
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param secure whether the bytes go through TLS
  * @param subprotocol the negotiated subprotocol, or the empty string
  * @param extensions the negotiated extensions, in order
- * @param userProperties the first content of the session's user properties, copied
  */
 public record SessionFacts(
         String requestUri,
@@ -25,5 +24,4 @@ public record SessionFacts(
         @Nullable Principal principal,
         boolean secure,
         String subprotocol,
-        List<Extension> extensions,
-        Map<String, Object> userProperties) {}
+        List<Extension> extensions) {}

@@ -28,6 +28,7 @@ import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.extension.FrameTransform;
 import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.SessionException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -35,6 +36,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -86,6 +88,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     private volatile boolean farewellSent;
     private volatile boolean eof;
 
+    /** For {@code onOpen}; null from then on. */
+    private @Nullable EndpointConfig config;
+
     /** Where the parts of the message that is arriving go; confined to the reader. */
     private @Nullable MessageSink partsGoTo;
 
@@ -96,12 +101,14 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
             FerruleSession session,
             SessionEndpoint endpoint,
             ContainerServices services,
+            EndpointConfig config,
             Role role,
             List<FrameTransform> transforms) {
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
         this.role = role;
+        this.config = config;
         this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
         this.runner = new CallbackRunner(session, endpoint, services, over);
@@ -391,7 +398,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         if (events != EventSink.NONE) {
             runner.run(Callback.OTHER, () -> events.connected(session));
         }
-        if (!runner.run(Callback.OPEN, () -> endpoint.callbacks().open(session, endpoint.config()))) {
+        EndpointConfig own = Objects.requireNonNull(config);
+        config = null;
+        if (!runner.run(Callback.OPEN, () -> endpoint.callbacks().open(session, own))) {
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
         opened = true;

@@ -5,16 +5,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user properties of one connection, a copy of others. The map is made when somebody asks for it, unless there is
+ * The user properties of one session, at first a copy of its configuration's. The map is made when somebody asks for it, unless there is
  * something to copy: most connections never have any.
  *
  * <p>Threading: any thread; so is the map.
  */
-public final class UserProperties {
+final class UserProperties {
     private volatile @Nullable Map<String, Object> map;
 
     /** A copy without null values. */
-    public UserProperties(Map<String, Object> first) {
+    UserProperties(Map<String, Object> first) {
         if (!first.isEmpty()) {
             Map<String, Object> copy = new ConcurrentHashMap<>();
             first.forEach((key, value) -> {
@@ -27,7 +27,7 @@ public final class UserProperties {
     }
 
     /** The map, always the same. */
-    public Map<String, Object> map() {
+    Map<String, Object> map() {
         Map<String, Object> made = map;
         return made == null ? make() : made;
     }
@@ -39,11 +39,5 @@ public final class UserProperties {
             map = made;
         }
         return made;
-    }
-
-    /** What is in the map, to be copied now. */
-    public Map<String, Object> content() {
-        Map<String, Object> made = map;
-        return made == null ? Map.of() : made;
     }
 }

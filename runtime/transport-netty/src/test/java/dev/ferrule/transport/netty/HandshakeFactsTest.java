@@ -66,10 +66,7 @@ class HandshakeFactsTest {
                 RawPeer peer = RawPeer.connect("127.0.0.1", server.uri().getPort())) {
             assertThat(peer.upgrade("/kept?filter={a|b}&share=50%").status()).isEqualTo(101);
             UpgradeRequest request = requests.poll(5, TimeUnit.SECONDS);
-            assertThat(request.getRequestURI())
-                    .hasToString(server.uri()
-                            .resolve("/kept?filter=%7Ba%7Cb%7D&share=50%25")
-                            .toString());
+            assertThat(request.getRequestURI().getRawQuery()).isEqualTo("filter=%7Ba%7Cb%7D&share=50%25");
             assertThat(request.getParameterMap())
                     .containsEntry("filter", List.of("{a|b}"))
                     .containsEntry("share", List.of("50%"));
