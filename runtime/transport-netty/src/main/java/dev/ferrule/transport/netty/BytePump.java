@@ -33,6 +33,7 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
     private final EventLoops loops;
     private final Channel channel;
     private final ConnectionListener listener;
+    private final Scratch incoming;
     private final GatheredWrites writes;
 
     /** What was read and not taken; null while the listener keeps up. */
@@ -50,7 +51,9 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
         this.loops = loops;
         this.channel = channel;
         this.listener = listener;
-        this.writes = new GatheredWrites(channel, this::accepted);
+        EventLoops.Buffers buffers = loops.buffers(channel);
+        this.incoming = buffers.incoming();
+        this.writes = new GatheredWrites(channel, buffers.outgoing(), this::accepted);
     }
 
     /**
@@ -89,7 +92,8 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
         } else if (demand) {
             deliver(bytes);
         } else {
-            keep().addLast(bytes); // reading was stopped, but a TLS record or the last bytes before the end still came
+            keep().addLast(incoming.keepable(
+                    bytes)); // reading was stopped, but a TLS record or the last bytes before the end still came
         }
     }
 
@@ -224,7 +228,7 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
         if (demand || !isOpen() || !bytes.isReadable()) {
             bytes.release();
         } else {
-            keep().addFirst(bytes);
+            keep().addFirst(incoming.keepable(bytes));
         }
         if (!demand) {
             channel.config().setAutoRead(false);

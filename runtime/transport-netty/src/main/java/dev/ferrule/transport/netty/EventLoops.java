@@ -20,8 +20,12 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.System.Logger.Level;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -53,6 +57,8 @@ final class EventLoops {
     /** One for all channels, which each would have their own of; what a channel learns stays its own. */
     private final RecvByteBufAllocator readSizes = new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(MOST_READS);
 
+    private final Map<EventExecutor, Buffers> buffers = new IdentityHashMap<>();
+
     private final ChannelFutureListener forget = closed -> open.remove(closed.channel());
 
     private volatile boolean closing;
@@ -64,11 +70,24 @@ final class EventLoops {
                 ? new MultiThreadIoEventLoopGroup(LOOPS, this::newThread, polls)
                 : new RoleLoops(LOOPS, mostDetached, handOff, polls);
         allocator = handOff == null ? ByteBufAllocator.DEFAULT : new AdaptiveByteBufAllocator(true, true);
+        group.forEach(loop -> buffers.put(loop, new Buffers(new Scratch(), new Scratch())));
         Channels.log(Level.DEBUG, LOOPS + " event loops on " + (epoll ? "native epoll" : "NIO"), null);
     }
 
     private Thread newThread(Runnable loop) {
         return new LoopThread(this, loop, "ferrule-netty-" + threads.incrementAndGet());
+    }
+
+    /** The memory of one loop. */
+    record Buffers(Scratch incoming, Scratch outgoing, ScratchReads reads) {
+        Buffers(Scratch incoming, Scratch outgoing) {
+            this(incoming, outgoing, new ScratchReads(incoming));
+        }
+    }
+
+    /** The memory of a channel's loop. */
+    Buffers buffers(Channel channel) {
+        return Objects.requireNonNull(buffers.get(channel.eventLoop()));
     }
 
     /** Runs a callback that may block: on the loop of the current thread, when its poll is over, or by the fallback. */

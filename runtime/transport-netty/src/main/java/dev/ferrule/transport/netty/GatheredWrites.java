@@ -17,6 +17,7 @@ final class GatheredWrites {
     private static final int PROGRESS_BYTES = 64 * 1024;
 
     private final Channel channel;
+    private final Scratch scratch;
     private final Progress progress;
     private @Nullable Claim claims;
     private int underWay;
@@ -37,12 +38,19 @@ final class GatheredWrites {
         }
     }
 
-    GatheredWrites(Channel channel, Progress progress) {
+    GatheredWrites(Channel channel, Scratch scratch, Progress progress) {
         this.channel = channel;
+        this.scratch = scratch;
         this.progress = progress;
     }
 
     ByteBuffer claim(int minBytes) {
+        ByteBuf own = minBytes <= Scratch.BYTES ? scratch.take() : null;
+        if (own != null) {
+            ByteBuffer lent = scratch.view();
+            claims = new Claim(lent, own, claims);
+            return lent;
+        }
         int size = Math.max(1, minBytes);
         ByteBuf pooled = channel.alloc().directBuffer(size, size);
         ByteBuffer lent = pooled.nioBuffer(0, size);

@@ -71,13 +71,19 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // buffers with equal content are different buffers
     public void channelRead(ChannelHandlerContext context, Object message) {
-        unread.add((ByteBuf) message);
+        ByteBuf bytes = (ByteBuf) message;
+        unread.add(bytes);
         if (state != State.READING) {
             // Nearly every answer is there before its peer sends more: only then it pays to tell the system.
             channel.config().setAutoRead(false);
         }
         advance();
+        if (unread.peekLast() == bytes) {
+            unread.removeLast();
+            unread.addLast(loops.buffers(channel).incoming().keepable(bytes));
+        }
     }
 
     @Override

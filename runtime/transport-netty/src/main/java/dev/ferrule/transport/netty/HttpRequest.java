@@ -58,7 +58,9 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
     /** The target in origin form; the absolute form, which servers must understand too, is cut down to it (RFC 9112 §3.2). */
     private static String originForm(String target) throws MalformedHead {
         String origin = target;
-        if (target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8)) {
+        if (!target.startsWith("/")
+                && (target.regionMatches(true, 0, "http://", 0, 7)
+                        || target.regionMatches(true, 0, "https://", 0, 8))) {
             int authority = target.indexOf("//") + 2;
             int path = target.indexOf('/', authority);
             origin = path < 0 ? "/" : target.substring(path);

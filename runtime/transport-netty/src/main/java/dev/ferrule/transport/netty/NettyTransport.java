@@ -110,6 +110,10 @@ public final class NettyTransport implements Transport {
                         running.keep(accepted);
                         if (request.tls() != null) {
                             accepted.pipeline().addLast(Tls.server(request.tls()));
+                        } else {
+                            accepted.config()
+                                    .setRecvByteBufAllocator(
+                                            running.buffers(accepted).reads());
                         }
                         accepted.pipeline().addLast(new HttpConnection(running, accepted, request, handler));
                     }

@@ -1,0 +1,51 @@
+package dev.ferrule.transport.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory of one event loop for bytes that are gone before the next ones come: nearly all that is read is consumed at once, and
+ * nearly all that is encoded is written at once. Who finds it in use takes a buffer of the pool. Confined to its loop, but for
+ * the release of what it gave away.
+ */
+final class Scratch {
+    /** As much as one read or one gathered write moves. */
+    static final int BYTES = 64 * 1024;
+
+    /** Made at the first use; never released by us, and freed by the garbage collector. */
+    private @Nullable ByteBuf memory;
+
+    private ByteBuffer view = ByteBuffer.allocate(0);
+
+    /** The memory, empty and retained for the caller, who releases it or hands it on; null while somebody has it. */
+    @Nullable
+    ByteBuf take() {
+        ByteBuf whole = memory;
+        if (whole == null) {
+            whole = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(BYTES));
+            memory = whole;
+            view = whole.nioBuffer(0, BYTES);
+        }
+        return whole.refCnt() == 1 ? whole.clear().retain() : null;
+    }
+
+    /** What was taken, as a buffer to encode into: always the same one. */
+    ByteBuffer view() {
+        return view.clear();
+    }
+
+    /** The bytes themselves, or a copy that may be kept when they are in this memory, which is given back. */
+    @SuppressWarnings("ReferenceEquality") // buffers with equal content are different buffers
+    ByteBuf keepable(ByteBuf bytes) {
+        if (bytes != memory) {
+            return bytes;
+        }
+        try {
+            return bytes.copy();
+        } finally {
+            bytes.release();
+        }
+    }
+}
