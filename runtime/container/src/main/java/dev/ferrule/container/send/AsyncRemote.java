@@ -43,13 +43,13 @@ public final class AsyncRemote extends Remote implements RemoteEndpoint.Async {
     @Override
     public void sendText(String text, SendHandler completion) {
         present(text, "text");
-        send(Opcode.TEXT, Sender.utf8(text), handled(present(completion, "handler"), null));
+        send(Opcode.TEXT, sender.utf8(text), handled(present(completion, "handler"), null));
     }
 
     @Override
     public Future<Void> sendText(String text) {
         SendFuture future = sender.future(null);
-        send(Opcode.TEXT, Sender.utf8(present(text, "text")), future);
+        send(Opcode.TEXT, sender.utf8(present(text, "text")), future);
         return asApi(future);
     }
 

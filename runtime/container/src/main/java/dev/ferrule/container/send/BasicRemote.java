@@ -22,7 +22,7 @@ public final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
 
     @Override
     public void sendText(String text) throws IOException {
-        sender.sendAndWait(Opcode.TEXT, Sender.utf8(present(text, "text")), true, true);
+        sender.sendAndWait(Opcode.TEXT, sender.utf8(present(text, "text")), true, true);
     }
 
     @Override
@@ -33,7 +33,7 @@ public final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
 
     @Override
     public void sendText(String partialMessage, boolean isLast) throws IOException {
-        sender.sendAndWait(Opcode.TEXT, Sender.utf8(present(partialMessage, "part")), isLast, false);
+        sender.sendAndWait(Opcode.TEXT, sender.utf8(present(partialMessage, "part")), isLast, false);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.ferrule.engine.CloseHandshake.Outcome;
 import dev.ferrule.engine.OutboundHalf;
 import dev.ferrule.engine.Output;
 import dev.ferrule.engine.frame.Opcode;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Takes from a session's queue, encodes and writes: the only one who does. One gathered write is under way at a time; its
  * completions are counted by bytes, not by a promise for each message.
  *
- * <p>Threading: {@link #schedule}, {@link #fail}, {@link #timeOut} and {@link #stalledSince} may be called by any thread; the
+ * <p>Threading: {@link #schedule}, {@link #fail}, {@link #late} and {@link #stalledSince} may be called by any thread; the
  * rest is confined to the connection's writer.
  */
 public final class Drain implements Output {
@@ -32,7 +31,7 @@ public final class Drain implements Output {
     private final SendQueue.Owner owner;
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /** What the write under way carries; also read by {@link #fail} and {@link #timeOut}, therefore guarded by itself. */
+    /** What the write under way carries; also read by {@link #fail} and {@link #late}, therefore guarded by itself. */
     private final List<Outbound> underWay = new ArrayList<>(0);
 
     /** Null while there is nothing to write. */
@@ -136,8 +135,10 @@ public final class Drain implements Output {
         handedOver += gatheredBytes;
         gatheredBytes = 0;
         writing = true;
-        progressAt = Math.max(1, System.nanoTime());
         connection.write(buffers);
+        if (writing) { // most writes are complete already
+            progressAt = Math.max(1, System.nanoTime());
+        }
         Outcome outcome = closeOutcome;
         if (outcome != null) {
             closeOutcome = null;
@@ -154,19 +155,19 @@ public final class Drain implements Output {
         if (writing) {
             writing = false;
             progressAt = 0;
-            complete();
-            if (queue.hasNext()) {
+            if (complete()) {
                 // Through the executor: a transport that completes writes at once must not recurse.
                 schedule();
             }
         }
     }
 
-    private void complete() {
+    /** What was under way has been written; true when more waits. */
+    private boolean complete() {
         List<Outbound> done;
         synchronized (underWay) {
             if (underWay.isEmpty()) {
-                return;
+                return false;
             }
             done = List.copyOf(underWay);
             underWay.clear();
@@ -175,8 +176,9 @@ public final class Drain implements Output {
         for (Outbound item : done) {
             bytes += item.cost();
         }
-        queue.sent(bytes);
+        boolean more = queue.sent(bytes);
         done.forEach(item -> item.completion().written());
+        return more;
     }
 
     /** The connection is over: what was being written, which has failed, and is now the caller's. */
@@ -191,18 +193,14 @@ public final class Drain implements Output {
         return lost;
     }
 
-    /** Fails what is being written and late. */
-    boolean timeOut(long now, IOException reason) {
-        List<Outbound> late;
+    /** What is being written and late. */
+    List<Outbound> late(long now) {
         synchronized (underWay) {
-            late = underWay.stream()
-                    .filter(item -> item.completion().deadline() != Long.MAX_VALUE
-                            && now - item.completion().deadline() >= 0
-                            && !item.completion().isSettled())
+            return underWay.stream()
+                    .filter(item ->
+                            item.completion().isLate(now) && !item.completion().isSettled())
                     .toList();
         }
-        late.forEach(item -> item.completion().failed(reason));
-        return !late.isEmpty();
     }
 
     @Override

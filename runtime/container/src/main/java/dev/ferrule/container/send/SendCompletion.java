@@ -45,8 +45,8 @@ abstract class SendCompletion {
         deadline = nanoTime;
     }
 
-    final long deadline() {
-        return deadline;
+    final boolean isLate(long now) {
+        return deadline != Long.MAX_VALUE && now - deadline >= 0;
     }
 
     /** Reports the outcome: null for written. Called once; must neither block nor run application code on this thread. */

@@ -67,6 +67,9 @@ public final class SendQueue {
         /** The application sends something: the session is not idle. */
         void active();
 
+        /** Whether the application lets messages be compressed just now. */
+        boolean mayCompress();
+
         /** The policy {@link OverflowPolicy#CLOSE} strikes: the session is to be closed with 1013. */
         void overflow();
 
@@ -287,16 +290,6 @@ public final class SendQueue {
         }
     }
 
-    /** Whether {@link #next} has something. */
-    boolean hasNext() {
-        lock.lock();
-        try {
-            return automaticPong != null || control != null || !data.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Whether nothing waits or is being written. */
     boolean isEmpty() {
         lock.lock();
@@ -310,6 +303,11 @@ public final class SendQueue {
     /** The application sends a control frame. */
     void active() {
         owner.active();
+    }
+
+    /** Whether messages may be compressed. */
+    boolean mayCompress() {
+        return owner.mayCompress();
     }
 
     /** What a full queue does. */
@@ -344,22 +342,19 @@ public final class SendQueue {
         List<Outbound> late = new ArrayList<>();
         lock.lock();
         try {
-            data.stream().filter(item -> isLate(item, now)).forEach(late::add);
+            data.stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
             if (heldBack != null) {
-                heldBack.stream().filter(item -> isLate(item, now)).forEach(late::add);
+                heldBack.stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
             }
         } finally {
             lock.unlock();
         }
-        IOException reason = new IOException("The send on the session " + owner.describe() + " timed out");
-        late.forEach(item -> item.completion().failed(reason));
-        boolean writing = drain.timeOut(now, reason);
-        return writing || !late.isEmpty();
-    }
-
-    private static boolean isLate(Outbound item, long now) {
-        long deadline = item.completion().deadline();
-        return deadline != Long.MAX_VALUE && now - deadline >= 0;
+        late.addAll(drain.late(now));
+        if (!late.isEmpty()) {
+            IOException reason = new IOException("The send on the session " + owner.describe() + " timed out");
+            late.forEach(item -> item.completion().failed(reason));
+        }
+        return !late.isEmpty();
     }
 
     /** Whether this thread began a message in parts, so that waiting for its end would wait for itself. */
@@ -395,8 +390,12 @@ public final class SendQueue {
         }
     }
 
-    /** Bytes have left: on the writer, when the socket accepted them. */
-    void sent(long bytes) {
+    /**
+     * Bytes have left: on the writer, when the socket accepted them.
+     *
+     * @return whether {@link #next} has something
+     */
+    boolean sent(long bytes) {
         lock.lock();
         try {
             if (!over) {
@@ -405,6 +404,7 @@ public final class SendQueue {
             if (queuedBytes <= limits.lowBytes()) {
                 signalRoom();
             }
+            return automaticPong != null || control != null || !data.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -47,6 +46,7 @@ public final class Sender {
     private final CallbackScope.Connection scope;
     private final Executor callbacks;
     private final TransportConnection connection;
+    private final Texts texts;
     private volatile boolean batching;
 
     /**
@@ -54,6 +54,7 @@ public final class Sender {
      *
      * @param callbacks runs result handlers of the application
      * @param connection knows which threads must not wait, and is told before others do
+     * @param texts encodes texts, also those of other sessions
      */
     public Sender(
             Session session,
@@ -61,7 +62,9 @@ public final class Sender {
             SessionCoders coders,
             CallbackScope.Connection scope,
             Executor callbacks,
-            TransportConnection connection) {
+            TransportConnection connection,
+            Texts texts) {
+        this.texts = texts;
         this.session = session;
         this.queue = queue;
         this.coders = coders;
@@ -281,15 +284,14 @@ public final class Sender {
 
     private Outbound.Data data(
             Opcode type, List<ByteBuffer> payload, boolean last, @Nullable Object message, SendCompletion completion) {
-        boolean compress = session.getUserProperties().get(COMPRESS) != Boolean.FALSE;
-        return new Outbound.Data(type, payload, last, message, compress, completion);
+        return new Outbound.Data(type, payload, last, message, queue.mayCompress(), completion);
     }
 
     private static ByteBuffer copy(ByteBuffer bytes) {
         return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip();
     }
 
-    static ByteBuffer utf8(String text) {
-        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer utf8(String text) {
+        return texts.utf8(text);
     }
 }

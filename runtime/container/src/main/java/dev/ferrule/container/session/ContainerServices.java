@@ -1,6 +1,7 @@
 package dev.ferrule.container.session;
 
 import dev.ferrule.container.send.SendBudget;
+import dev.ferrule.container.send.Texts;
 import dev.ferrule.container.settings.CallbackPlace;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
@@ -35,6 +36,7 @@ public final class ContainerServices implements AutoCloseable {
     private volatile Executor callbacks;
     private final SessionRegistry registry = new SessionRegistry();
     private final SessionIds ids = new SessionIds();
+    private final Texts texts = new Texts();
     private final Heartbeat heartbeat;
     private final SendBudget sendBudget;
     private final BoundedLog boundedLog = new BoundedLog(System.nanoTime());
@@ -104,6 +106,11 @@ public final class ContainerServices implements AutoCloseable {
     /** The identifier of a new session. */
     SessionId newSessionId() {
         return ids.next();
+    }
+
+    /** Encodes what sessions send. */
+    Texts texts() {
+        return texts;
     }
 
     /** What all sessions may have waiting for their peers. */

@@ -3,6 +3,7 @@ package dev.ferrule.container.session;
 import dev.ferrule.container.endpoint.MessageShape;
 import dev.ferrule.container.receive.HandlerShapes;
 import dev.ferrule.container.receive.MessageSink;
+import dev.ferrule.container.send.Sender;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.ConnectionListener;
@@ -122,6 +123,11 @@ public final class FerruleSession implements Session {
         if (idleTimeoutMillis > 0) {
             activeAt = System.nanoTime();
         }
+    }
+
+    /** Whether the application lets messages be compressed just now. */
+    boolean mayCompress() {
+        return userProperties.get(Sender.COMPRESS) != Boolean.FALSE;
     }
 
     boolean isIdle(long now) {

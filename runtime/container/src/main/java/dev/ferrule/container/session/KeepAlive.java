@@ -8,16 +8,20 @@ import java.time.Duration;
  * Automatic pings and what their silence means. They carry a mark, so that neither end takes them for activity of an
  * application, nor hands their pongs to one.
  *
- * <p>Threading: {@link #beat} comes from the container's clock, the rest from the reader; the fields are volatile and each
- * has one writer but for the moment of a ping, where either order is right.
+ * <p>Threading: {@link #start} comes before the container's clock knows of the session, {@link #beat} from that clock, and
+ * {@link #received} from the reader.
  */
 final class KeepAlive {
     private static final byte[] MARK = "ferrule-keep-alive".getBytes(StandardCharsets.US_ASCII);
 
     private final Times times;
-    private volatile long receivedAt;
-    private volatile long pingedAt;
-    private volatile boolean waiting;
+
+    /** Bytes arrived since the last beat: whose time is exact enough, and costs a read nothing. */
+    private volatile boolean heard;
+
+    private long receivedAt;
+    private long pingedAt;
+    private boolean waiting;
 
     /** What is to be done now. */
     enum Step {
@@ -48,9 +52,8 @@ final class KeepAlive {
     }
 
     /** Bytes arrived: whoever sends is alive. */
-    void received(long now) {
-        receivedAt = now;
-        waiting = false;
+    void received() {
+        heard = true;
     }
 
     /**
@@ -59,6 +62,11 @@ final class KeepAlive {
      * @param blind whether we have stopped reading ourselves, and so cannot see an answer
      */
     Step beat(long now, boolean blind) {
+        if (heard) {
+            heard = false;
+            receivedAt = now;
+            waiting = false;
+        }
         if (times.intervalNanos == 0 || blind) {
             pingedAt = blind ? now : pingedAt;
             return Step.NOTHING;

@@ -140,7 +140,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     public void onOpen(TransportConnection connection) {
         SendQueue queue =
                 new SendQueue(connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
-        Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection);
+        Sender sender = new Sender(
+                session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection, services.texts());
         wire = new Wire(
                 connection,
                 queue,
@@ -158,7 +159,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
             // Messages wait for onOpen to return (WSC-5.1-3), where handlers may still be added.
             return false;
         }
-        keepAlive.received(System.nanoTime());
+        keepAlive.received();
         demandWithdrawn = false;
         engine.inbound().renewDemand();
         boolean goOn = engine.inbound().receive(bytes);
@@ -294,6 +295,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     @Override
     public void active() {
         session.active();
+    }
+
+    @Override
+    public boolean mayCompress() {
+        return session.mayCompress();
     }
 
     @Override

@@ -32,6 +32,13 @@ final class UserProperties {
         return made == null ? make() : made;
     }
 
+    /** A value, or null; makes no map. */
+    @Nullable
+    Object get(String key) {
+        Map<String, Object> made = map;
+        return made == null ? null : made.get(key);
+    }
+
     private synchronized Map<String, Object> make() {
         Map<String, Object> made = map;
         if (made == null) {

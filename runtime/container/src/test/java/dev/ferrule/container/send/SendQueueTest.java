@@ -54,6 +54,11 @@ class SendQueueTest {
                     public void active() {}
 
                     @Override
+                    public boolean mayCompress() {
+                        return true;
+                    }
+
+                    @Override
                     public void overflow() {
                         told.add("overflow");
                     }
