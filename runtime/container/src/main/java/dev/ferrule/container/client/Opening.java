@@ -138,8 +138,8 @@ final class Opening {
                 scope,
                 plan.loader(),
                 life::ended);
-        FerruleSession session =
-                new FerruleSession(connector.services(), plan.container(), Role.CLIENT, facts, endpoint, side.config(), transforms);
+        FerruleSession session = new FerruleSession(
+                connector.services(), plan.container(), Role.CLIENT, facts, endpoint, side.config(), transforms);
         life.session = session;
         return life;
     }

@@ -43,8 +43,7 @@ public final class MessageSink {
      * @param maxMessageBytes the callback's own limit for whole messages, or -1
      * @param handler the handler that the application added, or null for a message method
      */
-    public MessageSink(
-            MessageShape shape, long maxMessageBytes, @Nullable MessageHandler handler, Target target) {
+    public MessageSink(MessageShape shape, long maxMessageBytes, @Nullable MessageHandler handler, Target target) {
         this.shape = shape;
         this.maxMessageBytes = maxMessageBytes;
         this.handler = handler;

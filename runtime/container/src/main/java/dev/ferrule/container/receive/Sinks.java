@@ -47,7 +47,8 @@ public final class Sinks {
      */
     public synchronized void add(List<MessageSink> added) {
         for (MessageSink sink : added) {
-            if (!sink.shape().yields() && sinks.stream().anyMatch(other -> isFor(sink.shape().kind(), other))) {
+            if (!sink.shape().yields()
+                    && sinks.stream().anyMatch(other -> isFor(sink.shape().kind(), other))) {
                 throw new IllegalStateException("The session has a handler for "
                         + sink.shape().kind().name().toLowerCase(Locale.ROOT) + " messages already; remove it first");
             }

@@ -182,10 +182,11 @@ final class Handshake {
                 exchange.secure(),
                 subprotocol,
                 Extensions.toApi(extensions.agreed()));
-        SessionEndpoint side = new SessionEndpoint(
-                endpoint.logical(), callbacks, made, scope, loader, current.release());
+        SessionEndpoint side =
+                new SessionEndpoint(endpoint.logical(), callbacks, made, scope, loader, current.release());
         return new Accepted(
-                headers, new FerruleSession(services, container, Role.SERVER, facts, side, config, extensions.transforms()));
+                headers,
+                new FerruleSession(services, container, Role.SERVER, facts, side, config, extensions.transforms()));
     }
 
     /**

@@ -136,8 +136,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
 
     @Override
     public void onOpen(TransportConnection connection) {
-        SendQueue queue = new SendQueue(
-                connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
+        SendQueue queue =
+                new SendQueue(connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
         Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection);
         wire = new Wire(
                 connection,
