@@ -42,7 +42,7 @@ public final class Drain implements Output {
     private long gatheredBytes;
     private long handedOver;
     private boolean writing;
-    private @Nullable IOException failed;
+    private boolean failed;
     private @Nullable Outcome closeOutcome;
 
     /** When the write under way last made progress, or 0 while none is. */
@@ -101,16 +101,13 @@ public final class Drain implements Output {
     }
 
     private void track(Outbound next) {
-        IOException over;
         synchronized (underWay) {
-            over = failed;
-            if (over == null) {
+            if (!failed) {
                 underWay.add(next);
+                return;
             }
         }
-        if (over != null) {
-            next.completion().failed(over);
-        }
+        next.completion().failed(queue.refusal());
     }
 
     private void encode(Outbound next) {
@@ -182,16 +179,16 @@ public final class Drain implements Output {
         done.forEach(item -> item.completion().written());
     }
 
-    /** The connection is over: what is being written fails. */
-    void fail(IOException reason) {
+    /** The connection is over: what was being written, which has failed, and is now the caller's. */
+    List<Outbound> fail() {
         List<Outbound> lost;
         synchronized (underWay) {
             lost = List.copyOf(underWay);
             underWay.clear();
-            failed = reason;
+            failed = true;
         }
         progressAt = 0;
-        lost.forEach(item -> item.completion().failed(reason));
+        return lost;
     }
 
     /** Fails what is being written and late. */

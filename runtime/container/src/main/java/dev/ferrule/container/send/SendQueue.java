@@ -43,7 +43,7 @@ public final class SendQueue {
     private @Nullable Object messageInParts;
     private @Nullable Thread messageInPartsBy;
     private long queuedBytes;
-    private @Nullable IOException closed;
+    private boolean closed;
     private boolean over;
 
     /**
@@ -60,6 +60,9 @@ public final class SendQueue {
     public interface Owner {
         /** For messages to people: which session this is. */
         String describe();
+
+        /** For messages to people: why nothing can be sent any more. */
+        String whyClosed();
 
         /** The application sends something: the session is not idle. */
         void active();
@@ -92,13 +95,14 @@ public final class SendQueue {
      */
     void offer(Outbound.Data message, boolean flush) {
         owner.active();
-        Throwable refused;
+        IOException refused = null;
         List<Outbound> dropped = List.of();
         boolean overflows = false;
         lock.lock();
         try {
-            refused = closed;
-            if (refused == null && isFull(message.cost())) {
+            if (closed) {
+                refused = refusal();
+            } else if (isFull(message.cost())) {
                 if (limits.policy() == OverflowPolicy.DROP_OLDEST) {
                     dropped = dropOldest(message.cost());
                 }
@@ -128,10 +132,10 @@ public final class SendQueue {
 
     /** Accepts a ping or a pong of the application. */
     void offer(Outbound.Control frame) {
-        Throwable refused;
+        IOException refused;
         lock.lock();
         try {
-            refused = closed != null ? closed : isFull(frame.cost()) ? full(frame.cost()) : null;
+            refused = closed ? refusal() : isFull(frame.cost()) ? full(frame.cost()) : null;
             if (refused == null) {
                 account(frame.cost());
                 if (control == null) {
@@ -154,7 +158,7 @@ public final class SendQueue {
         IOException refused;
         lock.lock();
         try {
-            refused = closed;
+            refused = closed ? refusal() : null;
             if (refused == null) {
                 data.add(mark);
             }
@@ -172,7 +176,7 @@ public final class SendQueue {
     public void pong(ByteBuffer payload) {
         lock.lock();
         try {
-            if (closed != null) {
+            if (closed) {
                 return;
             }
             Outbound.Control replaced = automaticPong;
@@ -196,14 +200,13 @@ public final class SendQueue {
      * @param discard whether what waits is failed instead of sent before it: the answer to a violation
      */
     public void close(ClosePayload payload, boolean discard) {
-        List<Outbound> discarded = new ArrayList<>();
-        IOException reason = new IOException("The session " + owner.describe() + " is closed");
+        List<Outbound> discarded = new ArrayList<>(0);
         lock.lock();
         try {
-            if (closed != null) {
+            if (closed) {
                 return;
             }
-            closed = reason;
+            closed = true;
             if (discard) {
                 takeAll(discarded);
             }
@@ -214,16 +217,16 @@ public final class SendQueue {
         } finally {
             lock.unlock();
         }
-        discarded.forEach(item -> item.completion().failed(reason));
+        fail(discarded);
         drain.schedule();
     }
 
-    /** The connection is over: everything that waits, or is being written, fails with the reason. Idempotent. */
-    public void fail(IOException reason) {
-        List<Outbound> failed = new ArrayList<>();
+    /** The connection is over: everything that waits, or is being written, fails. Idempotent. */
+    public void fail() {
+        List<Outbound> failed = new ArrayList<>(0);
         lock.lock();
         try {
-            closed = reason;
+            closed = true;
             over = true;
             account(-queuedBytes);
             takeAll(failed);
@@ -233,8 +236,21 @@ public final class SendQueue {
         } finally {
             lock.unlock();
         }
-        failed.forEach(item -> item.completion().failed(reason));
-        drain.fail(reason);
+        fail(failed);
+        fail(drain.fail());
+    }
+
+    /** Most connections end with nothing to fail: only those that lose something pay for a reason with a stack trace. */
+    private void fail(List<Outbound> lost) {
+        if (!lost.isEmpty()) {
+            IOException reason = refusal();
+            lost.forEach(item -> item.completion().failed(reason));
+        }
+    }
+
+    /** Why nothing is accepted any more. */
+    IOException refusal() {
+        return new IOException(owner.whyClosed());
     }
 
     /**
@@ -249,12 +265,12 @@ public final class SendQueue {
                 if (room == null) {
                     room = lock.newCondition();
                 }
-                while (closed == null && queuedBytes > limits.lowBytes()) {
+                while (!closed && queuedBytes > limits.lowBytes()) {
                     room.await();
                 }
             }
-            if (closed != null) {
-                throw closed;
+            if (closed) {
+                throw refusal();
             }
         } finally {
             lock.unlock();
@@ -265,7 +281,7 @@ public final class SendQueue {
     boolean hasRoom() {
         lock.lock();
         try {
-            return closed != null || queuedBytes <= limits.highBytes();
+            return closed || queuedBytes <= limits.highBytes();
         } finally {
             lock.unlock();
         }

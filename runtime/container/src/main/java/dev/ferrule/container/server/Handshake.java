@@ -158,13 +158,9 @@ final class Handshake {
         opening.configure(config);
         Map<String, List<String>> headers =
                 request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
-        Map<String, List<String>> settled = Headers.copyOf(headers);
-        configurator.modifyHandshake(config, seen, (HandshakeResponse) () -> headers);
-        if (!headers.containsKey(EXTENSIONS)) {
-            extensions.forget();
+        if (configurator.getClass() != PlatformConfigurator.class) { // which changes nothing
+            modify(headers, configurator, config, extensions);
         }
-        restore(settled, headers);
-        HeaderRules.requireValid(headers);
         Object instance = configurator.getEndpointInstance(shared.getEndpointClass());
         if (instance == null) {
             throw new IllegalStateException(
@@ -175,7 +171,7 @@ final class Handshake {
                 SessionCoders.create(endpoint.coders(), services.hooks().instances(), config);
         coders = made;
         SessionFacts facts = new SessionFacts(
-                seen.getRequestURI().toString(),
+                seen.uri(),
                 seen.queryParameters(),
                 opening.pathParameters(),
                 seen.getUserPrincipal(),
@@ -187,6 +183,20 @@ final class Handshake {
         return new Accepted(
                 headers,
                 new FerruleSession(services, container, Role.SERVER, facts, side, config, extensions.transforms()));
+    }
+
+    private void modify(
+            Map<String, List<String>> headers,
+            ServerEndpointConfig.Configurator configurator,
+            ConnectionConfig config,
+            Negotiation extensions) {
+        Map<String, List<String>> settled = Headers.copyOf(headers);
+        configurator.modifyHandshake(config, seen, (HandshakeResponse) () -> headers);
+        if (!headers.containsKey(EXTENSIONS)) {
+            extensions.forget();
+        }
+        restore(settled, headers);
+        HeaderRules.requireValid(headers);
     }
 
     /**

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * be added, and everything else still answers.
  */
 public final class FerruleSession implements Session {
-    private final SessionId id = SessionId.next();
+    private final SessionId id;
     private final WebSocketContainer container;
     private final SessionFacts facts;
     private final SessionLink link;
@@ -62,6 +62,7 @@ public final class FerruleSession implements Session {
             EndpointConfig config,
             List<FrameTransform> transforms) {
         this.services = services;
+        this.id = services.newSessionId();
         this.container = container;
         this.facts = endpoint.logical().share(facts);
         Settings settings = endpoint.settings();

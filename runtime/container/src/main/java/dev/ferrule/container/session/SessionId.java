@@ -1,6 +1,5 @@
 package dev.ferrule.container.session;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
@@ -10,18 +9,9 @@ import java.util.HexFormat;
  * @param low the others
  */
 record SessionId(long high, long low) {
-    static SessionId next() {
-        return new SessionId(Source.RANDOM.nextLong(), Source.RANDOM.nextLong());
-    }
-
     @Override
     public String toString() {
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(high) + hex.toHexDigits(low);
-    }
-
-    /** Seeded at the first session, not when the class is loaded. */
-    private static final class Source {
-        static final SecureRandom RANDOM = new SecureRandom();
     }
 }

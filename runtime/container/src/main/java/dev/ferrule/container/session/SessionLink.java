@@ -66,6 +66,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     private final FerruleSession session;
     private final SessionEndpoint endpoint;
     private final ContainerServices services;
+    private final Role role;
     private final ProtocolEngine engine;
     private final Dispatcher dispatcher;
     private final Sinks sinks;
@@ -106,6 +107,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
+        this.role = role;
         this.config = config;
         this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
@@ -285,6 +287,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     @Override
+    public String whyClosed() {
+        return "The session " + describe() + " is closed" + (over.get() ? ": " + finalReason() : "");
+    }
+
+    @Override
     public void active() {
         session.active();
     }
@@ -461,11 +468,12 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         }
         reason.compareAndSet(null, fallback);
         Wire open = wire();
-        open.queue().fail(new IOException("The session " + describe() + " is closed: " + finalReason()));
+        open.queue().fail();
         if (abort) {
             open.connection().abort();
         } else {
-            open.connection().finish();
+            // The server closes first (RFC 6455 §7.1.1), and at once when both close frames have passed.
+            open.connection().finish(role == Role.SERVER && engine.closing().isClean());
         }
         engine.close();
         services.ending(session);

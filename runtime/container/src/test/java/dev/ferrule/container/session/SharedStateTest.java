@@ -47,8 +47,9 @@ class SharedStateTest {
     void identifiersAreTheirBitsInHexadecimal() {
         assertThat(new SessionId(1, -1)).hasToString("0000000000000001ffffffffffffffff");
         Set<String> drawn = new HashSet<>();
+        SessionIds ids = new SessionIds();
         for (int i = 0; i < 1000; i++) {
-            drawn.add(SessionId.next().toString());
+            drawn.add(ids.next().toString());
         }
         assertThat(drawn).hasSize(1000).allMatch(id -> id.matches("[0-9a-f]{32}"));
     }
