@@ -23,7 +23,7 @@ public final class Headers {
      */
     public static Map<String, List<String>> copyOf(Map<String, List<String>> headers) {
         Map<String, List<String>> copy = modifiableCopyOf(headers);
-        copy.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        copy.replaceAll((name, values) -> List.copyOf(values));
         return Collections.unmodifiableMap(copy);
     }
 

@@ -394,6 +394,15 @@ class DeflateCodecTest {
     }
 
     @Test
+    void aConnectionThatEndsBeforeItsFirstMessageHasMadeNothing() {
+        FrameTransform transform = agreed("permessage-deflate");
+        transform.close();
+        assertThatThrownBy(() -> inflate(transform, new byte[] {0})).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> deflate(transform, new byte[] {0})).isInstanceOf(IllegalStateException.class);
+        assertThat(extension.liveStates()).isZero();
+    }
+
+    @Test
     void thePoolKeepsNoMoreThanThereAreProcessors() throws Exception {
         int processors = Runtime.getRuntime().availableProcessors();
         FrameTransform[] transforms = new FrameTransform[processors + 3];
