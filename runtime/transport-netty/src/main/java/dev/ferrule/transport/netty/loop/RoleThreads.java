@@ -42,9 +42,9 @@ final class RoleThreads implements AutoCloseable {
         watch.awake();
     }
 
-    /** Whether a loop should not run a callback: its kind blocks, or so many do that loops should only poll. */
-    boolean isUnwanted(Runnable callback) {
-        return detached.get() >= mostDetached || blockers.contain(callback);
+    /** Whether a loop should not run a callback of a kind: it blocks, or so many do that loops should only poll. */
+    boolean isUnwanted(Object kind) {
+        return detached.get() >= mostDetached || blockers.contain(kind);
     }
 
     /** A thread for a loop, which is told by {@link RoleThread#serve} or given back. */
@@ -71,9 +71,13 @@ final class RoleThreads implements AutoCloseable {
         detached.incrementAndGet();
     }
 
-    /** A callback has lost its loop because it blocks. */
-    void blocks(Runnable callback) {
-        blockers.add(callback);
+    /** A callback of this kind has lost its loop: it waits, or only takes long. */
+    void blocks(Object kind, boolean waits) {
+        if (waits) {
+            blockers.waited(kind);
+        } else {
+            blockers.tookLong(kind);
+        }
     }
 
     /** A thread has no loop any more: its loop ended, or a callback that lost it has returned. */

@@ -34,8 +34,8 @@ final class Watch implements AutoCloseable {
     private volatile boolean closed;
 
     /** What was running at the last look, and at how many before. */
-    private record Seen(RoleThread.@Nullable Offer offer, long begun, int looks) {
-        Seen again(RoleThread.Offer now, long begunNow) {
+    private record Seen(Role.@Nullable Offer<RoleThread> offer, long begun, int looks) {
+        Seen again(Role.Offer<RoleThread> now, long begunNow) {
             return new Seen(now, begunNow, now == offer && begunNow == begun ? looks + 1 : 1);
         }
     }
@@ -98,16 +98,16 @@ final class Watch implements AutoCloseable {
     private boolean look() {
         boolean suspicious = false;
         for (RoleLoop loop : loops) {
-            RoleThread.Offer offer = loop.offered();
+            Role.Offer<RoleThread> offer = loop.offered();
             if (offer == null) {
                 seen.remove(loop);
                 continue;
             }
-            boolean waits = offer.thread().isWaiting();
             Seen now = seen.getOrDefault(loop, NOTHING).again(offer, loop.callbacksBegun());
+            boolean waits = offer.by().isWaiting();
             if (waits || now.looks == LOOKS) {
                 seen.remove(loop);
-                loop.takeOver(offer, waits);
+                loop.takeOver(offer, now.begun, waits);
             } else {
                 seen.put(loop, now);
                 suspicious = true;
