@@ -180,6 +180,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
             initialized = true;
             handler.initialize();
         }
+        handOffAll();
         while (true) {
             runTasks();
             if (!runCallbacks(self)) {
@@ -220,6 +221,12 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         }
         runTasks();
         return true;
+    }
+
+    /** Callbacks that waited behind one that blocked have waited long enough, and what comes together often blocks alike. */
+    private void handOffAll() {
+        callbacks.forEach(this::handOff);
+        callbacks.clear();
     }
 
     private void handOff(Runnable callback) {
@@ -380,8 +387,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         while (hasTasks()) {
             runTasks();
         }
-        callbacks.forEach(this::handOff);
-        callbacks.clear();
+        handOffAll();
         handler.destroy();
         role.end();
         state = TERMINATED;
