@@ -4,11 +4,8 @@ import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,26 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackThreads implements Executor, AutoCloseable {
     /** How long a thread of the pool waits for work before it ends: bursts come together. */
-    private static final long KEEP_ALIVE_SECONDS = 10;
+    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** A second for what comes to its senses when it is interrupted. */
+    private static final int INTERRUPTS = 100;
+
+    private static final int BETWEEN_INTERRUPTS_MILLIS = 10;
 
     private static final @Nullable ThreadFactory VIRTUAL = virtualThreads();
 
     private final ExecutorService executor;
 
     CallbackThreads(int most) {
-        executor = VIRTUAL != null ? perTask(VIRTUAL) : pool(most);
-    }
-
-    private static ExecutorService pool(int most) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                most, most, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "ferrule-callback-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+        executor = VIRTUAL != null ? perTask(VIRTUAL) : new CallbackPool(most, KEEP_ALIVE_NANOS);
     }
 
     /** The factory of virtual threads, found by reflection because we compile for JDK 17. */
@@ -71,11 +61,16 @@ final class CallbackThreads implements Executor, AutoCloseable {
         executor.shutdown();
     }
 
-    /** Interrupts what still runs after the grace has passed. */
+    /**
+     * Interrupts what still runs after the grace has passed, again and again: a callback that is interrupted may be followed
+     * by another one of its session. What heeds no interrupt is left to itself.
+     */
     void awaitEnd(long graceMillis) {
         try {
-            if (!executor.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
+            boolean ended = executor.awaitTermination(graceMillis, TimeUnit.MILLISECONDS);
+            for (int i = 0; i < INTERRUPTS && !ended; i++) {
                 executor.shutdownNow();
+                ended = executor.awaitTermination(BETWEEN_INTERRUPTS_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {
             executor.shutdownNow();

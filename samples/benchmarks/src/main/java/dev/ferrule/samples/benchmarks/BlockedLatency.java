@@ -192,10 +192,11 @@ public final class BlockedLatency {
                 .set("ferrule.port", "0")
                 .set("ferrule.callbacks.on", callbacksOn)
                 .set("ferrule.callbacks.threads", "1000")
-                .endpoint(ServerEndpointConfig.Builder.create(Echo.class, "/echo").build());
+                .endpoint(
+                        ServerEndpointConfig.Builder.create(Echo.class, "/echo").build());
         for (int i = 0; i < endpoints; i++) {
-            builder.endpoint(
-                    ServerEndpointConfig.Builder.create(Blocking.class, "/blocking/" + i).build());
+            builder.endpoint(ServerEndpointConfig.Builder.create(Blocking.class, "/blocking/" + i)
+                    .build());
         }
         try (FerruleServer server = builder.start()) {
             int port = server.uri().getPort();

@@ -64,10 +64,12 @@ final class RoleThread extends FastThreadLocalThread {
         long end = System.nanoTime() + RoleThreads.IDLE_NANOS;
         while (serving == null) {
             long left = end - System.nanoTime();
-            if ((left <= 0 || threads.isClosed()) && threads.retire(this)) {
+            boolean mayEnd = left <= 0 || threads.isClosed();
+            if (mayEnd && threads.retire(this)) {
                 return false;
             }
-            LockSupport.parkNanos(this, Math.max(left, 1_000_000));
+            // Who may end but must not is borrowed, and told or given back in a moment.
+            LockSupport.parkNanos(this, mayEnd ? 1_000_000 : left);
             Thread.interrupted(); // an interrupt meant for a callback that is over ends here
         }
         return true;
