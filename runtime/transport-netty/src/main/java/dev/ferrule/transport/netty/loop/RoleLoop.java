@@ -115,10 +115,15 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         RoleThread taker = threads.borrow();
         threads.detaching();
         if (role.take(offer, taker)) {
+            Object lost = kind;
             if (begun == suspect) {
-                threads.blocks(kind, waits);
+                threads.blocks(lost, waits);
             }
             taker.serve(this);
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "Another thread takes an event loop: a callback of " + lost
+                            + (waits ? " waits" : " takes long"));
         } else {
             threads.served(taker, false);
         }
