@@ -68,7 +68,7 @@ final class CallbackPool extends AbstractExecutorService {
         if (free > 0 || threads.size() >= most) {
             return null;
         }
-        Thread spare = new Thread(this::live, "ferrule-callback-" + ++named);
+        Thread spare = new Thread(null, this::live, "ferrule-callback-" + ++named, 0, false);
         spare.setDaemon(true);
         threads.add(spare);
         free++;

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
  * The role under a real memory: what each holder did before the role left him is seen by the next one. What is not listed as
- * acceptable is forbidden. Not part of the build, which it would triple:
+ * acceptable is forbidden. Minutes on all processors, and so no part of the build:
  * {@code mvn verify -Pjcstress -DskipTests -pl runtime/transport-netty -am}
  */
 public class RoleStress {
