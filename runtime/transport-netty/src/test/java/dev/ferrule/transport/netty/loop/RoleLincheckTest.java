@@ -29,16 +29,13 @@ public class RoleLincheckTest {
             threads[i] = i;
             offers[i] = new Role.Offer<>(threads[i]);
         }
+        role.begin(threads[1]); // the first thread of those that run at once
+        role.offer(offerOf(1));
     }
 
     @SuppressWarnings("unchecked")
     private Role.Offer<Integer> offerOf(int thread) {
         return (Role.Offer<Integer>) offers[thread];
-    }
-
-    @Operation
-    public boolean begin(@Param(name = "self") int self) {
-        return role.begin(threads[self]);
     }
 
     @Operation
@@ -85,11 +82,6 @@ public class RoleLincheckTest {
             role.end();
         }
         return held;
-    }
-
-    @Operation
-    public String state() {
-        return role.isHeld() ? "held" : "not held";
     }
 
     @Test
