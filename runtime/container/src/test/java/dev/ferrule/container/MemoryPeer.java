@@ -72,7 +72,7 @@ final class MemoryPeer implements ConnectionListener {
 
     /** Ends its output. */
     void end() throws Exception {
-        open().finish();
+        open().finish(false);
     }
 
     /** Cuts the connection. */

@@ -1,10 +1,10 @@
 package dev.ferrule.container.client;
 
 import dev.ferrule.container.coder.SessionCoders;
-import dev.ferrule.container.session.CatalogShapes;
 import dev.ferrule.container.session.Extensions;
 import dev.ferrule.container.session.FerruleContainer;
 import dev.ferrule.container.session.FerruleSession;
+import dev.ferrule.container.session.LogicalEndpoint;
 import dev.ferrule.container.session.Ongoing;
 import dev.ferrule.container.session.SessionEndpoint;
 import dev.ferrule.container.session.SessionFacts;
@@ -22,7 +22,6 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.EndpointConfig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -119,28 +118,28 @@ final class Opening {
         List<FrameTransform> transforms = transforms(result.extensions());
         Made made = make();
         SessionFacts facts = new SessionFacts(
-                target.uri(),
+                target.uri().toString(),
                 Map.of(),
                 Map.of(),
                 null,
                 target.secure(),
                 result.subprotocol() == null ? "" : result.subprotocol(),
-                Extensions.toApi(result.extensions()),
-                new HashMap<>(side.config().getUserProperties()));
+                Extensions.toApi(result.extensions()));
         Life life = new Life();
         SessionEndpoint endpoint = new SessionEndpoint(
-                new Key(plan.container(), side.type()),
-                side.type().getName() + " to " + target.uri(),
-                connector.services().settings(),
+                new LogicalEndpoint(
+                        new Key(plan.container(), side.type()),
+                        side.type().getName() + " to " + target.uri(),
+                        connector.services().settings(),
+                        side.coders(),
+                        side.model() == null ? List.of() : side.model().messages()),
                 side.bind(made.instance()),
-                side.config(),
                 made.coders(),
-                new CatalogShapes(side.coders()),
                 scope,
                 plan.loader(),
                 life::ended);
-        FerruleSession session =
-                new FerruleSession(connector.services(), plan.container(), Role.CLIENT, facts, endpoint, transforms);
+        FerruleSession session = new FerruleSession(
+                connector.services(), plan.container(), Role.CLIENT, facts, endpoint, side.config(), transforms);
         life.session = session;
         return life;
     }

@@ -32,6 +32,9 @@ public final class CoderCatalog {
             Map.of(NativeType.TEXT, new ConcurrentHashMap<>(), NativeType.BINARY, new ConcurrentHashMap<>());
     private final Map<Type, Optional<Encoder>> providedEncoders = new ConcurrentHashMap<>();
 
+    /** Serves all connections where nothing is declared: they have no coders of their own. */
+    private final SessionCoders shared = new SessionCoders(this);
+
     /** A declared encoder class and what it encodes. */
     record DeclaredEncoder(Class<? extends Encoder> type, Class<?> encodes) {}
 
@@ -107,6 +110,12 @@ public final class CoderCatalog {
             }
         }
         return null;
+    }
+
+    /** What stands for the coders of any connection, or null where each has its own. */
+    @Nullable
+    SessionCoders shared() {
+        return encoders.isEmpty() && decoders.isEmpty() ? shared : null;
     }
 
     /** Whether a declared decoder makes the type, or a subtype of it, from that wire form. */

@@ -44,7 +44,7 @@ public final class SessionCoders {
     /** About what the last streamed message took. A guess: that threads race for it does no harm. */
     private int usualBytes;
 
-    private SessionCoders(CoderCatalog catalog) {
+    SessionCoders(CoderCatalog catalog) {
         this.catalog = catalog;
     }
 
@@ -52,6 +52,10 @@ public final class SessionCoders {
      * Makes and initializes the coders of a connection. When one fails, those before it are destroyed and the failure goes on.
      */
     public static SessionCoders create(CoderCatalog catalog, EndpointInstances instances, EndpointConfig config) {
+        SessionCoders shared = catalog.shared();
+        if (shared != null) {
+            return shared;
+        }
         SessionCoders coders = new SessionCoders(catalog);
         try {
             for (CoderCatalog.DeclaredDecoder declared : catalog.decoders()) {

@@ -4,7 +4,6 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +22,8 @@ public interface EndpointCallbacks {
      */
     boolean error(Session session, Throwable error) throws Throwable;
 
-    /** The methods that take messages; empty for programmatic endpoints, which add handlers. */
-    List<MessageMethod> messages();
-
     /**
-     * Calls a message method.
+     * Calls a message method; programmatic endpoints have none, they add handlers.
      *
      * @return what it returned
      */
@@ -51,11 +47,6 @@ public interface EndpointCallbacks {
             public boolean error(Session session, Throwable error) throws Throwable {
                 call(model.error(), Arguments.error(session, error, pathParameters));
                 return model.error() != null;
-            }
-
-            @Override
-            public List<MessageMethod> messages() {
-                return model.messages();
             }
 
             @Override
@@ -90,11 +81,6 @@ public interface EndpointCallbacks {
             public boolean error(Session session, Throwable error) {
                 endpoint.onError(session, error);
                 return handlesErrors;
-            }
-
-            @Override
-            public List<MessageMethod> messages() {
-                return List.of();
             }
 
             @Override

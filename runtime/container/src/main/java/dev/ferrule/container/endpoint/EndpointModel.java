@@ -86,7 +86,8 @@ public final class EndpointModel {
         return error;
     }
 
-    List<MessageMethod> messages() {
+    /** The methods that take messages. */
+    public List<MessageMethod> messages() {
         return messages;
     }
 

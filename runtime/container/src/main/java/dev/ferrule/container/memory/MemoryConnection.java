@@ -133,7 +133,7 @@ final class MemoryConnection implements TransportConnection {
     }
 
     @Override
-    public void finish() {
+    public void finish(boolean inputOver) {
         execute(() -> {
             finishing = true;
             finishIfWritten();

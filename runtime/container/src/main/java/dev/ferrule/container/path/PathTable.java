@@ -1,5 +1,6 @@
 package dev.ferrule.container.path;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +35,7 @@ public final class PathTable<E> {
      * What a path found.
      *
      * @param value the endpoint
-     * @param parameters the values of the template's variables, percent-decoded, in the template's order
+     * @param parameters the values of the template's variables, percent-decoded, in the template's order; unmodifiable
      */
     public record Match<E>(E value, Map<String, String> parameters) {}
 
@@ -98,6 +99,6 @@ public final class PathTable<E> {
                 parameters.put(segment.value(), segments[i]);
             }
         }
-        return parameters;
+        return parameters.isEmpty() ? Map.of() : Collections.unmodifiableMap(parameters);
     }
 }

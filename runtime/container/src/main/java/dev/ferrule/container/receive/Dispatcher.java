@@ -1,15 +1,15 @@
 package dev.ferrule.container.receive;
 
 import dev.ferrule.container.spi.KindOfCallback;
-import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the callbacks of one session: one at a time, in order, on a callback thread; bounded, so that a slow handler stops its
  * socket's reads and nothing else (WSC-5.1-2 to 5).
  *
- * <p>Threading: any thread submits. A small lock protects the queue; no task runs under it.
+ * <p>Threading: any thread submits. Its monitor protects the queue; no task runs under it.
  */
 public final class Dispatcher implements KindOfCallback {
     /** Above this many bytes of waiting messages demand is withdrawn: more would only wait in our memory. */
@@ -26,12 +26,27 @@ public final class Dispatcher implements KindOfCallback {
     private final Executor executor;
     private final Object kind;
     private final Runnable renewDemand;
-    private final ArrayDeque<Task> tasks = new ArrayDeque<>(2);
+    /** What waits, as a list: holds nothing while nothing waits. */
+    private @Nullable Task first;
+
+    private @Nullable Task last;
+    private int waitingTasks;
     private long waitingBytes;
     private boolean running;
     private boolean full;
 
-    private record Task(Runnable work, int bytes) {}
+    private static final class Task {
+        final Runnable work;
+        final int bytes;
+
+        @Nullable
+        Task next;
+
+        Task(Runnable work, int bytes) {
+            this.work = work;
+            this.bytes = bytes;
+        }
+    }
 
     /**
      * The dispatcher of a session.
@@ -56,10 +71,10 @@ public final class Dispatcher implements KindOfCallback {
     public boolean submit(Runnable work, int bytes) {
         boolean start;
         boolean nowFull;
-        synchronized (tasks) {
-            tasks.add(new Task(work, bytes));
+        synchronized (this) {
+            add(new Task(work, bytes));
             waitingBytes += bytes;
-            full |= waitingBytes > HIGH_BYTES || tasks.size() > HIGH_TASKS;
+            full |= waitingBytes > HIGH_BYTES || waitingTasks > HIGH_TASKS;
             nowFull = full;
             start = !running;
             running = true;
@@ -70,11 +85,31 @@ public final class Dispatcher implements KindOfCallback {
         return nowFull;
     }
 
+    private void add(Task task) {
+        if (last == null) {
+            first = task;
+        } else {
+            last.next = task;
+        }
+        last = task;
+        waitingTasks++;
+    }
+
+    private @Nullable Task poll() {
+        Task task = first;
+        if (task != null) {
+            first = task.next;
+            last = first == null ? null : last;
+            waitingTasks--;
+        }
+        return task;
+    }
+
     private void start() {
         try {
             executor.execute(this);
         } catch (RejectedExecutionException rejected) {
-            synchronized (tasks) {
+            synchronized (this) {
                 running = false;
             }
             throw rejected;
@@ -91,8 +126,8 @@ public final class Dispatcher implements KindOfCallback {
     public void run() {
         for (int i = 0; i < HIGH_TASKS; i++) {
             Task task;
-            synchronized (tasks) {
-                task = tasks.poll();
+            synchronized (this) {
+                task = poll();
                 if (task == null) {
                     running = false;
                     return;
@@ -106,9 +141,9 @@ public final class Dispatcher implements KindOfCallback {
 
     private void finished(Task task) {
         boolean renew;
-        synchronized (tasks) {
+        synchronized (this) {
             waitingBytes -= task.bytes;
-            renew = full && waitingBytes <= LOW_BYTES && tasks.size() <= LOW_TASKS;
+            renew = full && waitingBytes <= LOW_BYTES && waitingTasks <= LOW_TASKS;
             if (renew) {
                 full = false;
             }

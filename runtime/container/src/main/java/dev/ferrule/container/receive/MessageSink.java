@@ -1,6 +1,7 @@
 package dev.ferrule.container.receive;
 
 import dev.ferrule.container.coder.SessionCoders;
+import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape;
 import dev.ferrule.container.spi.GenericTypes;
 import dev.ferrule.container.spi.TextConversion;
@@ -12,34 +13,29 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the messages of one kind go: turns what came over the wire into what a callback takes, and calls it. One per handler
- * or message method, chosen once per message.
- *
- * <p>Threading: used in the session's serial order.
+ * or message method, chosen once per message; those of methods serve all sessions of their endpoint. Immutable.
  */
 public final class MessageSink {
     private final MessageShape shape;
     private final long maxMessageBytes;
     private final @Nullable MessageHandler handler;
     private final Target target;
-    private final Function<Object, Object> conversion;
+    private final Conversion conversion;
 
     /** The callback behind a sink. */
     public interface Target {
-        /** Takes a message, or a part and whether it is the last. */
-        void accept(Object message, boolean last) throws Throwable;
+        /** Takes a message that came to a session, or a part and whether it is the last. */
+        void accept(Receiver receiver, Object message, boolean last) throws Throwable;
     }
 
-    /** A conversion that may fail because the peer sent something else. */
-    private interface Decoding {
-        Object apply(Object payload) throws DecodeException, IOException;
+    /** From what came over the wire to what the callback takes; fails when the peer sent something else. */
+    private interface Conversion {
+        Object apply(Object payload, SessionCoders coders) throws DecodeException, IOException;
     }
-
-    private final @Nullable Decoding decoding;
 
     /**
      * A sink.
@@ -47,18 +43,21 @@ public final class MessageSink {
      * @param maxMessageBytes the callback's own limit for whole messages, or -1
      * @param handler the handler that the application added, or null for a message method
      */
-    public MessageSink(
-            MessageShape shape,
-            long maxMessageBytes,
-            @Nullable MessageHandler handler,
-            SessionCoders coders,
-            Target target) {
+    public MessageSink(MessageShape shape, long maxMessageBytes, @Nullable MessageHandler handler, Target target) {
         this.shape = shape;
         this.maxMessageBytes = maxMessageBytes;
         this.handler = handler;
         this.target = target;
-        this.decoding = decoding(shape, coders);
         this.conversion = conversion(shape);
+    }
+
+    /** The sink of a message method, for any session of its endpoint. */
+    public static MessageSink of(MessageMethod method) {
+        return new MessageSink(
+                method.shape(),
+                method.maxMessageBytes(),
+                null,
+                (receiver, message, last) -> receiver.call(method, message, last));
     }
 
     /** The shape that the callback wants. */
@@ -81,31 +80,26 @@ public final class MessageSink {
     }
 
     /**
-     * Delivers a message or a part.
+     * Delivers a message or a part; in the session's serial order.
      *
+     * @param receiver the session
      * @param payload a {@code String} for text, a {@code ByteBuffer} for bytes and pongs
      * @throws Throwable what decoding or the callback threw
      */
-    public void deliver(Object payload, boolean last) throws Throwable {
-        target.accept(decoding == null ? conversion.apply(payload) : decoding.apply(payload), last);
+    public void deliver(Receiver receiver, Object payload, boolean last) throws Throwable {
+        target.accept(receiver, conversion.apply(payload, receiver.coders()), last);
     }
 
-    private static @Nullable Decoding decoding(MessageShape shape, SessionCoders coders) {
+    private static Conversion conversion(MessageShape shape) {
         return switch (shape.form()) {
-            case DECODED_TEXT -> payload -> coders.decode((String) payload, shape.type());
-            case DECODED_BINARY -> payload -> coders.decode((ByteBuffer) payload, shape.type());
-            case PRIMITIVE -> payload -> primitive((String) payload, shape);
-            default -> null;
-        };
-    }
-
-    private static Function<Object, Object> conversion(MessageShape shape) {
-        return switch (shape.form()) {
-            case READER -> payload -> new StringReader((String) payload);
-            case BYTES -> payload -> bytes((ByteBuffer) payload);
-            case INPUT_STREAM -> payload -> new ByteArrayInputStream(bytes((ByteBuffer) payload));
-            case PONG -> payload -> (PongMessage) () -> (ByteBuffer) payload;
-            default -> payload -> payload;
+            case DECODED_TEXT -> (payload, coders) -> coders.decode((String) payload, shape.type());
+            case DECODED_BINARY -> (payload, coders) -> coders.decode((ByteBuffer) payload, shape.type());
+            case PRIMITIVE -> (payload, coders) -> primitive((String) payload, shape);
+            case READER -> (payload, coders) -> new StringReader((String) payload);
+            case BYTES -> (payload, coders) -> bytes((ByteBuffer) payload);
+            case INPUT_STREAM -> (payload, coders) -> new ByteArrayInputStream(bytes((ByteBuffer) payload));
+            case PONG -> (payload, coders) -> (PongMessage) () -> (ByteBuffer) payload;
+            case STRING, BYTE_BUFFER -> (payload, coders) -> payload;
         };
     }
 

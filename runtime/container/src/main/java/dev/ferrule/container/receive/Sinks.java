@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,52 +16,60 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread; a reader sees what was added before.
  */
 public final class Sinks {
-    private static final int KINDS = Kind.values().length;
+    /** Few, and seldom changed: replaced as a whole, so that sessions share it until they add handlers of their own. */
+    private volatile List<MessageSink> sinks;
 
-    /** By kind; behind them, in the same order, those that yield. */
-    private final AtomicReferenceArray<@Nullable MessageSink> sinks = new AtomicReferenceArray<>(2 * KINDS);
+    /** The sinks of a new session. */
+    public Sinks(List<MessageSink> sinks) {
+        this.sinks = sinks;
+    }
 
     /** The sink for a kind, or null when nobody wants such messages. */
     public @Nullable MessageSink get(Kind kind) {
-        MessageSink first = sinks.get(kind.ordinal());
-        return first == null ? sinks.get(KINDS + kind.ordinal()) : first;
-    }
-
-    private static int place(MessageSink sink) {
-        return sink.shape().kind().ordinal() + (sink.shape().yields() ? KINDS : 0);
+        List<MessageSink> all = sinks;
+        MessageSink yielding = null;
+        for (int i = 0; i < all.size(); i++) {
+            MessageSink sink = all.get(i);
+            if (sink.shape().kind() == kind) {
+                if (!sink.shape().yields()) {
+                    return sink;
+                }
+                yielding = sink;
+            }
+        }
+        return yielding;
     }
 
     /**
-     * Adds sinks: all or none.
+     * Adds sinks: all or none. Of those that yield, the last counts.
      *
      * @throws IllegalStateException when there is one already for one of their kinds
      */
     public synchronized void add(List<MessageSink> added) {
         for (MessageSink sink : added) {
-            if (!sink.shape().yields() && sinks.get(place(sink)) != null) {
+            if (!sink.shape().yields()
+                    && sinks.stream().anyMatch(other -> isFor(sink.shape().kind(), other))) {
                 throw new IllegalStateException("The session has a handler for "
                         + sink.shape().kind().name().toLowerCase(Locale.ROOT) + " messages already; remove it first");
             }
         }
-        added.forEach(sink -> sinks.set(place(sink), sink));
+        sinks = Stream.concat(sinks.stream(), added.stream()).toList();
+    }
+
+    private static boolean isFor(Kind kind, MessageSink sink) {
+        return sink.shape().kind() == kind && !sink.shape().yields();
     }
 
     /** Removes the sinks of a handler; one that never was there is ignored. */
     public synchronized void remove(MessageHandler handler) {
-        for (int i = 0; i < sinks.length(); i++) {
-            MessageSink sink = sinks.get(i);
-            if (sink != null && sink.handler() == handler) {
-                sinks.set(i, null);
-            }
-        }
+        sinks = sinks.stream().filter(sink -> sink.handler() != handler).toList();
     }
 
     /** The handlers that the application added, as an unmodifiable copy. */
     public Set<MessageHandler> handlers() {
         Set<MessageHandler> handlers = new LinkedHashSet<>();
-        for (int i = 0; i < sinks.length(); i++) {
-            MessageSink sink = sinks.get(i);
-            if (sink != null && sink.handler() != null) {
+        for (MessageSink sink : sinks) {
+            if (sink.handler() != null) {
                 handlers.add(sink.handler());
             }
         }

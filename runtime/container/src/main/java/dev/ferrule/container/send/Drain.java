@@ -33,14 +33,16 @@ public final class Drain implements Output {
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /** What the write under way carries; also read by {@link #fail} and {@link #timeOut}, therefore guarded by itself. */
-    private final List<Outbound> underWay = new ArrayList<>(1);
+    private final List<Outbound> underWay = new ArrayList<>(0);
 
-    private List<ByteBuffer> gathered = new ArrayList<>(2);
+    /** Null while there is nothing to write. */
+    private @Nullable List<ByteBuffer> gathered;
+
     private @Nullable ByteBuffer current;
     private long gatheredBytes;
     private long handedOver;
     private boolean writing;
-    private @Nullable IOException failed;
+    private boolean failed;
     private @Nullable Outcome closeOutcome;
 
     /** When the write under way last made progress, or 0 while none is. */
@@ -99,16 +101,13 @@ public final class Drain implements Output {
     }
 
     private void track(Outbound next) {
-        IOException over;
         synchronized (underWay) {
-            over = failed;
-            if (over == null) {
+            if (!failed) {
                 underWay.add(next);
+                return;
             }
         }
-        if (over != null) {
-            next.completion().failed(over);
-        }
+        next.completion().failed(queue.refusal());
     }
 
     private void encode(Outbound next) {
@@ -127,13 +126,13 @@ public final class Drain implements Output {
 
     private void write() {
         finishCurrent();
-        if (gatheredBytes == 0) {
+        List<ByteBuffer> buffers = gathered;
+        if (buffers == null) {
             // Only marks, or nothing: complete at once.
             complete();
             return;
         }
-        List<ByteBuffer> buffers = gathered;
-        gathered = new ArrayList<>(2);
+        gathered = null;
         handedOver += gatheredBytes;
         gatheredBytes = 0;
         writing = true;
@@ -180,16 +179,16 @@ public final class Drain implements Output {
         done.forEach(item -> item.completion().written());
     }
 
-    /** The connection is over: what is being written fails. */
-    void fail(IOException reason) {
+    /** The connection is over: what was being written, which has failed, and is now the caller's. */
+    List<Outbound> fail() {
         List<Outbound> lost;
         synchronized (underWay) {
             lost = List.copyOf(underWay);
             underWay.clear();
-            failed = reason;
+            failed = true;
         }
         progressAt = 0;
-        lost.forEach(item -> item.completion().failed(reason));
+        return lost;
     }
 
     /** Fails what is being written and late. */
@@ -220,8 +219,15 @@ public final class Drain implements Output {
     @Override
     public void append(ByteBuffer payload) {
         finishCurrent();
-        gatheredBytes += payload.remaining();
-        gathered.add(payload);
+        gather(payload);
+    }
+
+    private void gather(ByteBuffer bytes) {
+        if (gathered == null) {
+            gathered = new ArrayList<>(2);
+        }
+        gathered.add(bytes);
+        gatheredBytes += bytes.remaining();
     }
 
     private void finishCurrent() {
@@ -230,8 +236,7 @@ public final class Drain implements Output {
             current = null;
             buffer.flip();
             if (buffer.hasRemaining()) {
-                gatheredBytes += buffer.remaining();
-                gathered.add(buffer);
+                gather(buffer);
             } else {
                 connection.giveBack(buffer);
             }

@@ -28,20 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendQueue {
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
-    private final ArrayDeque<Outbound> data = new ArrayDeque<>(2);
-    private final Queue<Outbound> control = new ArrayDeque<>(2);
+    private final ArrayDeque<Outbound> data = new ArrayDeque<>(0);
     private final Limits limits;
     private final SendBudget budget;
     private final Owner owner;
     private final Drain drain;
 
-    private ArrayDeque<Outbound.@Nullable Data> heldBack = new ArrayDeque<>(0);
+    // Null while there are none, as nearly always: an idle session holds no memory for them.
+    private @Nullable Condition room;
+    private @Nullable Queue<Outbound> control;
+    private @Nullable Queue<Outbound.Data> heldBack;
+
     private Outbound.@Nullable Control automaticPong;
     private @Nullable Object messageInParts;
     private @Nullable Thread messageInPartsBy;
     private long queuedBytes;
-    private @Nullable IOException closed;
+    private boolean closed;
     private boolean over;
 
     /**
@@ -58,6 +60,9 @@ public final class SendQueue {
     public interface Owner {
         /** For messages to people: which session this is. */
         String describe();
+
+        /** For messages to people: why nothing can be sent any more. */
+        String whyClosed();
 
         /** The application sends something: the session is not idle. */
         void active();
@@ -90,13 +95,14 @@ public final class SendQueue {
      */
     void offer(Outbound.Data message, boolean flush) {
         owner.active();
-        Throwable refused;
+        IOException refused = null;
         List<Outbound> dropped = List.of();
         boolean overflows = false;
         lock.lock();
         try {
-            refused = closed;
-            if (refused == null && isFull(message.cost())) {
+            if (closed) {
+                refused = refusal();
+            } else if (isFull(message.cost())) {
                 if (limits.policy() == OverflowPolicy.DROP_OLDEST) {
                     dropped = dropOldest(message.cost());
                 }
@@ -126,12 +132,15 @@ public final class SendQueue {
 
     /** Accepts a ping or a pong of the application. */
     void offer(Outbound.Control frame) {
-        Throwable refused;
+        IOException refused;
         lock.lock();
         try {
-            refused = closed != null ? closed : isFull(frame.cost()) ? full(frame.cost()) : null;
+            refused = closed ? refusal() : isFull(frame.cost()) ? full(frame.cost()) : null;
             if (refused == null) {
                 account(frame.cost());
+                if (control == null) {
+                    control = new ArrayDeque<>(2);
+                }
                 control.add(frame);
             }
         } finally {
@@ -149,7 +158,7 @@ public final class SendQueue {
         IOException refused;
         lock.lock();
         try {
-            refused = closed;
+            refused = closed ? refusal() : null;
             if (refused == null) {
                 data.add(mark);
             }
@@ -167,7 +176,7 @@ public final class SendQueue {
     public void pong(ByteBuffer payload) {
         lock.lock();
         try {
-            if (closed != null) {
+            if (closed) {
                 return;
             }
             Outbound.Control replaced = automaticPong;
@@ -191,47 +200,57 @@ public final class SendQueue {
      * @param discard whether what waits is failed instead of sent before it: the answer to a violation
      */
     public void close(ClosePayload payload, boolean discard) {
-        List<Outbound> discarded = new ArrayList<>();
-        IOException reason = new IOException("The session " + owner.describe() + " is closed");
+        List<Outbound> discarded = new ArrayList<>(0);
         lock.lock();
         try {
-            if (closed != null) {
+            if (closed) {
                 return;
             }
-            closed = reason;
+            closed = true;
             if (discard) {
                 takeAll(discarded);
             }
             // Parts whose last one never came end here: what they held back can no longer go out.
-            discarded.addAll(heldBack);
-            heldBack.clear();
+            takeHeldBack(discarded);
             data.add(new Outbound.Close(payload, SendCompletion.ignored()));
-            room.signalAll();
+            signalRoom();
         } finally {
             lock.unlock();
         }
-        discarded.forEach(item -> item.completion().failed(reason));
+        fail(discarded);
         drain.schedule();
     }
 
-    /** The connection is over: everything that waits, or is being written, fails with the reason. Idempotent. */
-    public void fail(IOException reason) {
-        List<Outbound> failed = new ArrayList<>();
+    /** The connection is over: everything that waits, or is being written, fails. Idempotent. */
+    public void fail() {
+        List<Outbound> failed = new ArrayList<>(0);
         lock.lock();
         try {
-            closed = reason;
+            closed = true;
             over = true;
             account(-queuedBytes);
             takeAll(failed);
-            failed.addAll(heldBack);
-            heldBack.clear();
+            takeHeldBack(failed);
             automaticPong = null;
-            room.signalAll();
+            signalRoom();
         } finally {
             lock.unlock();
         }
-        failed.forEach(item -> item.completion().failed(reason));
-        drain.fail(reason);
+        fail(failed);
+        fail(drain.fail());
+    }
+
+    /** Most connections end with nothing to fail: only those that lose something pay for a reason with a stack trace. */
+    private void fail(List<Outbound> lost) {
+        if (!lost.isEmpty()) {
+            IOException reason = refusal();
+            lost.forEach(item -> item.completion().failed(reason));
+        }
+    }
+
+    /** Why nothing is accepted any more. */
+    IOException refusal() {
+        return new IOException(owner.whyClosed());
     }
 
     /**
@@ -243,12 +262,15 @@ public final class SendQueue {
         lock.lockInterruptibly();
         try {
             if (queuedBytes > limits.highBytes()) {
-                while (closed == null && queuedBytes > limits.lowBytes()) {
+                if (room == null) {
+                    room = lock.newCondition();
+                }
+                while (!closed && queuedBytes > limits.lowBytes()) {
                     room.await();
                 }
             }
-            if (closed != null) {
-                throw closed;
+            if (closed) {
+                throw refusal();
             }
         } finally {
             lock.unlock();
@@ -259,7 +281,7 @@ public final class SendQueue {
     boolean hasRoom() {
         lock.lock();
         try {
-            return closed != null || queuedBytes <= limits.highBytes();
+            return closed || queuedBytes <= limits.highBytes();
         } finally {
             lock.unlock();
         }
@@ -269,7 +291,7 @@ public final class SendQueue {
     boolean hasNext() {
         lock.lock();
         try {
-            return automaticPong != null || !control.isEmpty() || !data.isEmpty();
+            return automaticPong != null || control != null || !data.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -316,11 +338,16 @@ public final class SendQueue {
      * @return whether there was one
      */
     public boolean timeOut(long now) {
+        if (isEmpty()) {
+            return false; // nearly always, and asked of every session many times in a second
+        }
         List<Outbound> late = new ArrayList<>();
         lock.lock();
         try {
             data.stream().filter(item -> isLate(item, now)).forEach(late::add);
-            heldBack.stream().filter(item -> isLate(item, now)).forEach(late::add);
+            if (heldBack != null) {
+                heldBack.stream().filter(item -> isLate(item, now)).forEach(late::add);
+            }
         } finally {
             lock.unlock();
         }
@@ -355,8 +382,14 @@ public final class SendQueue {
                 automaticPong = null;
                 return pong;
             }
+            if (control == null) {
+                return data.poll();
+            }
             Outbound frame = control.poll();
-            return frame != null ? frame : data.poll();
+            if (control.isEmpty()) {
+                control = null;
+            }
+            return frame;
         } finally {
             lock.unlock();
         }
@@ -370,7 +403,7 @@ public final class SendQueue {
                 account(-bytes);
             }
             if (queuedBytes <= limits.lowBytes()) {
-                room.signalAll();
+                signalRoom();
             }
         } finally {
             lock.unlock();
@@ -379,6 +412,9 @@ public final class SendQueue {
 
     private void admit(Outbound.Data message) {
         if (messageInParts != null && message.message() != messageInParts) {
+            if (heldBack == null) {
+                heldBack = new ArrayDeque<>();
+            }
             heldBack.add(message);
             return;
         }
@@ -386,9 +422,9 @@ public final class SendQueue {
         boolean open = !message.last();
         messageInParts = open ? message.message() : null;
         messageInPartsBy = open ? Thread.currentThread() : null;
-        if (!open && !heldBack.isEmpty()) {
-            ArrayDeque<Outbound.Data> waiting = heldBack;
-            heldBack = new ArrayDeque<>(0);
+        Queue<Outbound.Data> waiting = heldBack;
+        if (!open && waiting != null) {
+            heldBack = null;
             waiting.forEach(this::admit);
         }
     }
@@ -428,9 +464,24 @@ public final class SendQueue {
     }
 
     private void takeAll(List<Outbound> into) {
-        into.addAll(control);
+        if (control != null) {
+            into.addAll(control);
+            control = null;
+        }
         into.addAll(data);
-        control.clear();
         data.clear();
+    }
+
+    private void takeHeldBack(List<Outbound> into) {
+        if (heldBack != null) {
+            into.addAll(heldBack);
+            heldBack = null;
+        }
+    }
+
+    private void signalRoom() {
+        if (room != null) {
+            room.signalAll();
+        }
     }
 }

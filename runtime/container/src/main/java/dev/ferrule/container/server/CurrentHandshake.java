@@ -49,9 +49,9 @@ final class CurrentHandshake {
         return handle.instance();
     }
 
-    /** Lets go of what was obtained; the developer's own instances are not ours. */
-    void release() {
-        handles.forEach(InstanceHandle::release);
-        handles.clear();
+    /** Lets go of what was obtained, later perhaps, and keeps nothing else; the developer's own instances are not ours. */
+    Runnable release() {
+        List<InstanceHandle<?>> obtained = List.copyOf(handles);
+        return obtained.size() == 1 ? obtained.get(0)::release : () -> obtained.forEach(InstanceHandle::release);
     }
 }

@@ -4,6 +4,7 @@ import dev.ferrule.container.coder.CoderCatalog;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
 import dev.ferrule.container.endpoint.EndpointModel;
 import dev.ferrule.container.path.UriTemplate;
+import dev.ferrule.container.session.LogicalEndpoint;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.DeploymentException;
@@ -24,6 +25,7 @@ final class DeployedEndpoint {
     private final @Nullable EndpointModel model;
     private final CoderCatalog coders;
     private final Policy policy;
+    private final LogicalEndpoint logical;
 
     /**
      * An endpoint.
@@ -41,6 +43,8 @@ final class DeployedEndpoint {
         this.model = model;
         this.coders = coders;
         this.policy = policy;
+        this.logical = new LogicalEndpoint(
+                this, toString(), policy.settings(), coders, model == null ? List.of() : model.messages());
     }
 
     /**
@@ -66,6 +70,11 @@ final class DeployedEndpoint {
 
     Policy policy() {
         return policy;
+    }
+
+    /** What the sessions of this endpoint share. */
+    LogicalEndpoint logical() {
+        return logical;
     }
 
     boolean isAnnotated() {

@@ -136,48 +136,37 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
 
     @Override
     public void onUpgrade(UpgradeExchange exchange) {
-        // Counted before the look at the flag: a stop either is seen here, or waits for this handshake.
+        // Counted before the look at the flag: a stop either is seen there, or waits for this handshake.
         services().expected();
-        boolean running = false;
+        if (exchange.mayBlock()) {
+            handshake(exchange);
+            return;
+        }
         try {
-            running = handshake(exchange);
-        } catch (HandshakeRefusal refusal) {
-            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
-            exchange.refuse(text.with(refusal.headers()));
+            services().callbacks().execute(() -> handshake(exchange));
         } catch (RejectedExecutionException stopped) {
+            services().ended();
             exchange.refuse(PlainResponse.text(503, "The server is stopping"));
-        } finally {
-            if (!running) {
-                services().ended();
-            }
         }
     }
 
-    /** Begins a handshake; true when it runs, and counts down itself at its end. */
-    private boolean handshake(UpgradeExchange exchange) throws HandshakeRefusal {
-        PathTable.Match<DeployedEndpoint> match = find(exchange.request().path(), exchange.contextPath());
-        if (stopping || match == null) {
-            exchange.refuse(
-                    stopping
-                            ? PlainResponse.text(503, "The server is stopping")
-                            : PlainResponse.text(404, "There is no WebSocket endpoint at this path"));
-            return false;
-        }
-        ServerHandshake request = ServerHandshake.examine(exchange.request());
-        Handshake handshake = new Handshake(this, match.value(), exchange, request, match.parameters());
-        Runnable work = () -> {
-            try {
-                handshake.run();
-            } finally {
-                services().ended();
+    private void handshake(UpgradeExchange exchange) {
+        try {
+            PathTable.Match<DeployedEndpoint> match = find(exchange.request().path(), exchange.contextPath());
+            if (stopping) {
+                exchange.refuse(PlainResponse.text(503, "The server is stopping"));
+            } else if (match == null) {
+                exchange.refuse(PlainResponse.text(404, "There is no WebSocket endpoint at this path"));
+            } else {
+                ServerHandshake request = ServerHandshake.examine(exchange.request());
+                new Handshake(this, match.value(), exchange, request, match.parameters()).run();
             }
-        };
-        if (exchange.mayBlock()) {
-            work.run();
-        } else {
-            services().callbacks().execute(work);
+        } catch (HandshakeRefusal refusal) {
+            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
+            exchange.refuse(text.with(refusal.headers()));
+        } finally {
+            services().ended();
         }
-        return true;
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.ferrule.container.server;
 
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
-import dev.ferrule.container.session.CatalogShapes;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.ContainerServices.Hooks;
 import dev.ferrule.container.session.Extensions;
@@ -159,13 +158,9 @@ final class Handshake {
         opening.configure(config);
         Map<String, List<String>> headers =
                 request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
-        Map<String, List<String>> settled = Headers.copyOf(headers);
-        configurator.modifyHandshake(config, seen, (HandshakeResponse) () -> headers);
-        if (!headers.containsKey(EXTENSIONS)) {
-            extensions.forget();
+        if (configurator.getClass() != PlatformConfigurator.class) { // which changes nothing
+            modify(headers, configurator, config, extensions);
         }
-        restore(settled, headers);
-        HeaderRules.requireValid(headers);
         Object instance = configurator.getEndpointInstance(shared.getEndpointClass());
         if (instance == null) {
             throw new IllegalStateException(
@@ -176,27 +171,32 @@ final class Handshake {
                 SessionCoders.create(endpoint.coders(), services.hooks().instances(), config);
         coders = made;
         SessionFacts facts = new SessionFacts(
-                seen.getRequestURI(),
+                seen.uri(),
                 seen.queryParameters(),
                 opening.pathParameters(),
                 seen.getUserPrincipal(),
                 exchange.secure(),
                 subprotocol,
-                Extensions.toApi(extensions.agreed()),
-                config.getUserProperties());
-        SessionEndpoint side = new SessionEndpoint(
-                endpoint,
-                endpoint.toString(),
-                endpoint.policy().settings(),
-                callbacks,
-                config,
-                made,
-                new CatalogShapes(endpoint.coders()),
-                scope,
-                loader,
-                current::release);
+                Extensions.toApi(extensions.agreed()));
+        SessionEndpoint side =
+                new SessionEndpoint(endpoint.logical(), callbacks, made, scope, loader, current.release());
         return new Accepted(
-                headers, new FerruleSession(services, container, Role.SERVER, facts, side, extensions.transforms()));
+                headers,
+                new FerruleSession(services, container, Role.SERVER, facts, side, config, extensions.transforms()));
+    }
+
+    private void modify(
+            Map<String, List<String>> headers,
+            ServerEndpointConfig.Configurator configurator,
+            ConnectionConfig config,
+            Negotiation extensions) {
+        Map<String, List<String>> settled = Headers.copyOf(headers);
+        configurator.modifyHandshake(config, seen, (HandshakeResponse) () -> headers);
+        if (!headers.containsKey(EXTENSIONS)) {
+            extensions.forget();
+        }
+        restore(settled, headers);
+        HeaderRules.requireValid(headers);
     }
 
     /**
@@ -218,6 +218,6 @@ final class Handshake {
         if (coders != null) {
             coders.destroy(SessionCoders::log);
         }
-        current.release();
+        current.release().run();
     }
 }

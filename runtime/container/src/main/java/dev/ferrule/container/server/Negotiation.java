@@ -36,9 +36,10 @@ final class Negotiation {
         List<Extension> known = new ArrayList<>(config.getExtensions());
         known.addAll(Extensions.installed(installed));
         List<Extension> answer = configurator.getNegotiatedExtensions(known, Extensions.toApi(offers));
-        List<ExtensionOffer> chosen = answer == null
-                ? List.of()
-                : answer.stream().map(Extensions::toOffer).toList();
+        if (answer == null || answer.isEmpty()) {
+            return;
+        }
+        List<ExtensionOffer> chosen = answer.stream().map(Extensions::toOffer).toList();
         Map<String, Agreement> settled = new HashMap<>();
         ExtensionNegotiation.answer(installed, chosen)
                 .forEach(agreement -> settled.put(agreement.response().name(), agreement));
@@ -73,6 +74,8 @@ final class Negotiation {
 
     /** The state of the connection, made now. */
     List<FrameTransform> transforms() {
-        return transforms.stream().map(Supplier::get).toList();
+        List<FrameTransform> made = new ArrayList<>(transforms.size());
+        transforms.forEach(transform -> made.add(transform.get()));
+        return made;
     }
 }

@@ -23,7 +23,12 @@ public class PlatformConfigurator extends ServerEndpointConfig.Configurator {
     /** The first of the client's subprotocols that the server supports, or the empty string (WSC-3.1.2-1). */
     @Override
     public String getNegotiatedSubprotocol(List<String> supported, List<String> requested) {
-        return requested.stream().filter(supported::contains).findFirst().orElse("");
+        for (String wanted : requested) {
+            if (supported.contains(wanted)) {
+                return wanted;
+            }
+        }
+        return "";
     }
 
     /** The requested extensions that are installed, in the request's order (WSC-3.1.3-1). */

@@ -2,7 +2,6 @@ package dev.ferrule.container.server;
 
 import dev.ferrule.container.spi.OpeningHandshake;
 import jakarta.websocket.server.ServerEndpointConfig;
-import java.util.Collections;
 import java.util.Map;
 
 /** A server's opening handshake, as the contexts of its connection keep it: without the exchange. */
@@ -14,7 +13,7 @@ final class ServerOpening implements OpeningHandshake {
     ServerOpening(ServerEndpointConfig config, UpgradeRequest request, Map<String, String> pathParameters) {
         this.config = config;
         this.request = request;
-        this.pathParameters = Collections.unmodifiableMap(pathParameters);
+        this.pathParameters = pathParameters;
     }
 
     /** The connection has a configuration of its own now. */

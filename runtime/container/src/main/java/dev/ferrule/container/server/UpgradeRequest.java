@@ -65,16 +65,17 @@ public final class UpgradeRequest implements HandshakeFacts {
     }
 
     private static Map<String, List<String>> parse(@Nullable String query) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        if (query != null && !query.isEmpty()) {
-            for (String pair : query.split("&", -1)) {
-                int equals = pair.indexOf('=');
-                String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
-                parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
-            }
-            parameters.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        if (query == null || query.isEmpty()) {
+            return Map.of();
         }
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+            parameters.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+        }
+        parameters.replaceAll((name, values) -> List.copyOf(values));
         return Collections.unmodifiableMap(parameters);
     }
 
@@ -102,7 +103,12 @@ public final class UpgradeRequest implements HandshakeFacts {
     /** The complete {@code ws} or {@code wss} URI. */
     @Override
     public URI getRequestURI() {
-        return URI.create((secure ? "wss://" : "ws://") + head.header("Host") + head.target());
+        return URI.create(uri());
+    }
+
+    /** The complete {@code ws} or {@code wss} URI as text that parses. */
+    String uri() {
+        return (secure ? "wss://" : "ws://") + head.header("Host") + Paths.forUri(head.target());
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,26 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     private static final int BETWEEN_INTERRUPTS_MILLIS = 10;
 
-    private static final @Nullable ThreadFactory VIRTUAL = virtualThreads();
-
-    private final ExecutorService executor;
+    private final int most;
+    private volatile @Nullable ExecutorService executor;
+    private boolean closed;
 
     CallbackThreads(int most) {
-        executor = VIRTUAL != null ? perTask(VIRTUAL) : new CallbackPool(most, KEEP_ALIVE_NANOS);
+        this.most = most;
+    }
+
+    /** Made at the first callback: where those run on event loops, there may never be one. */
+    private synchronized ExecutorService make() {
+        if (closed) {
+            throw new RejectedExecutionException("The container has stopped");
+        }
+        ExecutorService made = executor;
+        if (made == null) {
+            ThreadFactory virtual = virtualThreads();
+            made = virtual != null ? perTask(virtual) : new CallbackPool(most, KEEP_ALIVE_NANOS);
+            executor = made;
+        }
+        return made;
     }
 
     /** The factory of virtual threads, found by reflection because we compile for JDK 17. */
@@ -52,13 +67,17 @@ final class CallbackThreads implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable work) {
-        executor.execute(work);
+        ExecutorService made = executor;
+        (made == null ? make() : made).execute(work);
     }
 
     /** Takes no more work; what was taken still runs. */
     @Override
-    public void close() {
-        executor.shutdown();
+    public synchronized void close() {
+        closed = true;
+        if (executor != null) {
+            executor.shutdown();
+        }
     }
 
     /**
@@ -66,14 +85,18 @@ final class CallbackThreads implements Executor, AutoCloseable {
      * by another one of its session. What heeds no interrupt is left to itself.
      */
     void awaitEnd(long graceMillis) {
+        ExecutorService made = executor;
+        if (made == null) {
+            return;
+        }
         try {
-            boolean ended = executor.awaitTermination(graceMillis, TimeUnit.MILLISECONDS);
+            boolean ended = made.awaitTermination(graceMillis, TimeUnit.MILLISECONDS);
             for (int i = 0; i < INTERRUPTS && !ended; i++) {
-                executor.shutdownNow();
-                ended = executor.awaitTermination(BETWEEN_INTERRUPTS_MILLIS, TimeUnit.MILLISECONDS);
+                made.shutdownNow();
+                ended = made.awaitTermination(BETWEEN_INTERRUPTS_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {
-            executor.shutdownNow();
+            made.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -34,6 +34,7 @@ public final class ContainerServices implements AutoCloseable {
     private final CallbackThreads threads;
     private volatile Executor callbacks;
     private final SessionRegistry registry = new SessionRegistry();
+    private final SessionIds ids = new SessionIds();
     private final Heartbeat heartbeat;
     private final SendBudget sendBudget;
     private final BoundedLog boundedLog = new BoundedLog(System.nanoTime());
@@ -98,6 +99,11 @@ public final class ContainerServices implements AutoCloseable {
     /** The application hooks. */
     public Hooks hooks() {
         return hooks;
+    }
+
+    /** The identifier of a new session. */
+    SessionId newSessionId() {
+        return ids.next();
     }
 
     /** What all sessions may have waiting for their peers. */

@@ -51,7 +51,9 @@ public final class Extensions {
 
     /** Several elements, as the API shows them. */
     public static List<Extension> toApi(List<ExtensionOffer> offers) {
-        return offers.stream().map(Extensions::toApi).toList();
+        return offers.isEmpty()
+                ? List.of()
+                : offers.stream().map(Extensions::toApi).toList();
     }
 
     /** An extension of the API as an element of a header. */

@@ -9,6 +9,7 @@ import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.extension.FrameTransform;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Extension;
 import jakarta.websocket.MessageHandler;
 import jakarta.websocket.RemoteEndpoint;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * be added, and everything else still answers.
  */
 public final class FerruleSession implements Session {
-    private final String id = SessionIds.next();
+    private final SessionId id;
     private final WebSocketContainer container;
     private final SessionFacts facts;
     private final SessionLink link;
     private final ContainerServices services;
-    private final Map<String, Object> userProperties = new ConcurrentHashMap<>();
+    private final UserProperties userProperties;
     private final long sendTimeoutMillis;
     private volatile int textLimit;
     private volatile int binaryLimit;
@@ -50,6 +50,7 @@ public final class FerruleSession implements Session {
      *
      * @param container what {@link #getContainer()} answers; its defaults become the session's limits where the endpoint
      *     has none of its own
+     * @param config the configuration as this connection sees it, whose user properties the session copies
      * @param transforms the state of the negotiated extensions; the session closes them
      */
     public FerruleSession(
@@ -58,10 +59,12 @@ public final class FerruleSession implements Session {
             Role role,
             SessionFacts facts,
             SessionEndpoint endpoint,
+            EndpointConfig config,
             List<FrameTransform> transforms) {
         this.services = services;
+        this.id = services.newSessionId();
         this.container = container;
-        this.facts = facts;
+        this.facts = endpoint.logical().share(facts);
         Settings settings = endpoint.settings();
         boolean ownLimit = settings.isOwn(Keys.MAX_MESSAGE);
         this.textLimit = ownLimit ? settings.get(Keys.MAX_MESSAGE) : container.getDefaultMaxTextMessageBufferSize();
@@ -70,12 +73,8 @@ public final class FerruleSession implements Session {
                 ? settings.get(Keys.IDLE_TIMEOUT).toMillis()
                 : container.getDefaultMaxSessionIdleTimeout();
         this.sendTimeoutMillis = container.getDefaultAsyncSendTimeout();
-        facts.userProperties().forEach((key, value) -> {
-            if (value != null) {
-                userProperties.put(key, value);
-            }
-        });
-        this.link = new SessionLink(this, endpoint, services, role, transforms);
+        this.userProperties = new UserProperties(config.getUserProperties());
+        this.link = new SessionLink(this, endpoint, services, config, role, transforms);
     }
 
     /** What the transport talks to. */
@@ -166,11 +165,11 @@ public final class FerruleSession implements Session {
             throw new IllegalStateException("The session " + id + " is closed: a handler would never be called");
         }
         MessageSink.Target target = handler instanceof MessageHandler.Whole<?> whole
-                ? (message, last) -> ((MessageHandler.Whole<Object>) whole).onMessage(message)
-                : (message, last) -> ((MessageHandler.Partial<Object>) handler).onMessage(message, last);
+                ? (session, message, last) -> ((MessageHandler.Whole<Object>) whole).onMessage(message)
+                : (session, message, last) -> ((MessageHandler.Partial<Object>) handler).onMessage(message, last);
         List<MessageSink> sinks = new ArrayList<>();
         for (MessageShape shape : shapes) {
-            sinks.add(new MessageSink(shape, -1, handler, link.endpoint().coders(), target));
+            sinks.add(new MessageSink(shape, -1, handler, target));
         }
         link.sinks().add(sinks);
     }
@@ -254,7 +253,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public String getId() {
-        return id;
+        return id.toString();
     }
 
     @Override
@@ -269,7 +268,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public URI getRequestURI() {
-        return facts.requestUri();
+        return URI.create(facts.requestUri());
     }
 
     @Override
@@ -279,7 +278,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public @Nullable String getQueryString() {
-        return facts.requestUri().getRawQuery();
+        return getRequestURI().getRawQuery();
     }
 
     @Override
@@ -289,7 +288,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public Map<String, Object> getUserProperties() {
-        return userProperties;
+        return userProperties.map();
     }
 
     @Override

@@ -14,8 +14,7 @@ import java.time.Duration;
 final class KeepAlive {
     private static final byte[] MARK = "ferrule-keep-alive".getBytes(StandardCharsets.US_ASCII);
 
-    private final long intervalNanos;
-    private final long timeoutNanos;
+    private final Times times;
     private volatile long receivedAt;
     private volatile long pingedAt;
     private volatile boolean waiting;
@@ -27,9 +26,20 @@ final class KeepAlive {
         DEAD
     }
 
-    KeepAlive(Duration interval, Duration timeout) {
-        this.intervalNanos = interval.toNanos();
-        this.timeoutNanos = timeout.toNanos();
+    /**
+     * When what is due.
+     *
+     * @param intervalNanos how long a peer may be silent until it is pinged; 0 for ever
+     * @param timeoutNanos how long it may take to answer
+     */
+    record Times(long intervalNanos, long timeoutNanos) {
+        Times(Duration interval, Duration timeout) {
+            this(interval.toNanos(), timeout.toNanos());
+        }
+    }
+
+    KeepAlive(Times times) {
+        this.times = times;
     }
 
     void start(long now) {
@@ -49,14 +59,14 @@ final class KeepAlive {
      * @param blind whether we have stopped reading ourselves, and so cannot see an answer
      */
     Step beat(long now, boolean blind) {
-        if (intervalNanos == 0 || blind) {
+        if (times.intervalNanos == 0 || blind) {
             pingedAt = blind ? now : pingedAt;
             return Step.NOTHING;
         }
         if (waiting) {
-            return now - pingedAt > timeoutNanos ? Step.DEAD : Step.NOTHING;
+            return now - pingedAt > times.timeoutNanos ? Step.DEAD : Step.NOTHING;
         }
-        if (now - Math.max(receivedAt, pingedAt) < intervalNanos) {
+        if (now - Math.max(receivedAt, pingedAt) < times.intervalNanos) {
             return Step.NOTHING;
         }
         waiting = true;

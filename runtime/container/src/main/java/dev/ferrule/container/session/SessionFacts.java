@@ -1,30 +1,27 @@
 package dev.ferrule.container.session;
 
 import jakarta.websocket.Extension;
-import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the opening handshake settled about a session, once and for all.
+ * What the opening handshake settled about a session, once and for all. Immutable, with everything in it.
  *
- * @param requestUri the complete {@code ws} or {@code wss} URI, with query
+ * @param requestUri the complete {@code ws} or {@code wss} URI, with query: as text, because most sessions are never asked
  * @param requestParameters the query's parameters, decoded
  * @param pathParameters the values of the path's variables, decoded
  * @param principal who the peer is, or null
  * @param secure whether the bytes go through TLS
  * @param subprotocol the negotiated subprotocol, or the empty string
  * @param extensions the negotiated extensions, in order
- * @param userProperties the first content of the session's user properties, copied
  */
 public record SessionFacts(
-        URI requestUri,
+        String requestUri,
         Map<String, List<String>> requestParameters,
         Map<String, String> pathParameters,
         @Nullable Principal principal,
         boolean secure,
         String subprotocol,
-        List<Extension> extensions,
-        Map<String, Object> userProperties) {}
+        List<Extension> extensions) {}

@@ -1,22 +1,26 @@
 package dev.ferrule.container.session;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
-import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** Identifiers of sessions: 128 random bits, so that knowing one tells nothing of another. */
+/** Makes identifiers of sessions. Threading: any thread. */
 final class SessionIds {
+    /** So many at a time are asked of the system: one by one they would be a notable part of a handshake. */
+    private static final int IDS = 64;
+
     private static final int BYTES = 16;
 
-    private SessionIds() {}
+    private final ByteBuffer fresh = ByteBuffer.allocate(IDS * BYTES).limit(0);
+    private @Nullable SecureRandom random;
 
-    static String next() {
-        byte[] bytes = new byte[BYTES];
-        Source.RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
-    }
-
-    /** Seeded at the first session, not when the class is loaded. */
-    private static final class Source {
-        static final SecureRandom RANDOM = new SecureRandom();
+    synchronized SessionId next() {
+        if (!fresh.hasRemaining()) {
+            if (random == null) {
+                random = new SecureRandom(); // not before there is a session: it takes its time
+            }
+            random.nextBytes(fresh.clear().array());
+        }
+        return new SessionId(fresh.getLong(), fresh.getLong());
     }
 }

@@ -5,6 +5,7 @@ import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import dev.ferrule.container.receive.Dispatcher;
 import dev.ferrule.container.receive.MessageSink;
+import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.receive.Sinks;
 import dev.ferrule.container.send.AsyncRemote;
 import dev.ferrule.container.send.BasicRemote;
@@ -20,7 +21,6 @@ import dev.ferrule.engine.CloseHandshake.Outcome;
 import dev.ferrule.engine.Delivery;
 import dev.ferrule.engine.InboundHandler;
 import dev.ferrule.engine.ProtocolEngine;
-import dev.ferrule.engine.api.Limits;
 import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.close.CloseCodes;
@@ -28,14 +28,15 @@ import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.extension.FrameTransform;
 import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.CloseReason;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.SessionException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -50,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * callback threads; {@link #beat} comes from the container's clock; {@link #close} from anywhere. They meet in the engine's
  * closing handshake, whose answers say who acts, and in {@link #over}, which happens once.
  */
-final class SessionLink implements ConnectionListener, InboundHandler, SendQueue.Owner {
+final class SessionLink implements ConnectionListener, InboundHandler, Receiver, SendQueue.Owner {
     private static final Logger LOG = System.getLogger(SessionLink.class.getName());
 
     /** What a queued message costs beside its content. */
@@ -65,9 +66,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     private final FerruleSession session;
     private final SessionEndpoint endpoint;
     private final ContainerServices services;
+    private final Role role;
     private final ProtocolEngine engine;
     private final Dispatcher dispatcher;
-    private final Sinks sinks = new Sinks();
+    private final Sinks sinks;
     private final CallbackRunner runner;
     private final KeepAlive keepAlive;
 
@@ -86,6 +88,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     private volatile boolean farewellSent;
     private volatile boolean eof;
 
+    /** For {@code onOpen}; null from then on. */
+    private @Nullable EndpointConfig config;
+
     /** Where the parts of the message that is arriving go; confined to the reader. */
     private @Nullable MessageSink partsGoTo;
 
@@ -96,27 +101,19 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
             FerruleSession session,
             SessionEndpoint endpoint,
             ContainerServices services,
+            EndpointConfig config,
             Role role,
             List<FrameTransform> transforms) {
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
-        Settings settings = endpoint.settings();
-        Limits limits = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
-        this.engine = new ProtocolEngine(role, limits, transforms, this);
+        this.role = role;
+        this.config = config;
+        this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
-        this.runner = new CallbackRunner(session, endpoint, services, over::get);
-        this.keepAlive = new KeepAlive(settings.get(Keys.PING_INTERVAL), settings.get(Keys.PING_TIMEOUT));
-        List<MessageSink> methods = new ArrayList<>();
-        for (MessageMethod method : endpoint.callbacks().messages()) {
-            methods.add(new MessageSink(
-                    method.shape(),
-                    method.maxMessageBytes(),
-                    null,
-                    endpoint.coders(),
-                    (message, last) -> call(method, message, last)));
-        }
-        sinks.add(methods);
+        this.runner = new CallbackRunner(session, endpoint, services, over);
+        this.keepAlive = new KeepAlive(endpoint.logical().pings());
+        this.sinks = endpoint.logical().sinks();
         services.expected();
     }
 
@@ -141,17 +138,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
 
     @Override
     public void onOpen(TransportConnection connection) {
-        Settings settings = endpoint.settings();
-        SendQueue queue = new SendQueue(
-                connection,
-                engine.outbound(),
-                new SendQueue.Limits(
-                        settings.get(Keys.SEND_CAP),
-                        settings.get(Keys.SEND_HIGH_WATER_MARK),
-                        settings.get(Keys.SEND_LOW_WATER_MARK),
-                        settings.get(Keys.SEND_POLICY)),
-                services.sendBudget(),
-                this);
+        SendQueue queue =
+                new SendQueue(connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
         Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection);
         wire = new Wire(
                 connection,
@@ -299,6 +287,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
     }
 
     @Override
+    public String whyClosed() {
+        return "The session " + describe() + " is closed" + (over.get() ? ": " + finalReason() : "");
+    }
+
+    @Override
     public void active() {
         session.active();
     }
@@ -405,7 +398,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         if (events != EventSink.NONE) {
             runner.run(Callback.OTHER, () -> events.connected(session));
         }
-        if (!runner.run(Callback.OPEN, () -> endpoint.callbacks().open(session, endpoint.config()))) {
+        EndpointConfig own = Objects.requireNonNull(config);
+        config = null;
+        if (!runner.run(Callback.OPEN, () -> endpoint.callbacks().open(session, own))) {
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
         opened = true;
@@ -423,7 +418,13 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         return endedHere;
     }
 
-    private void call(MessageMethod method, Object message, boolean last) throws Throwable {
+    @Override
+    public SessionCoders coders() {
+        return endpoint.coders();
+    }
+
+    @Override
+    public void call(MessageMethod method, Object message, boolean last) throws Throwable {
         Object result = endpoint.callbacks().message(method, session, message, last);
         if (result != null && method.returnType() != null) {
             wire().sender().sendReturned(result, method.returnType(), this::sendFailed);
@@ -441,7 +442,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         enqueue(bytes, () -> {
             MessageSink sink = sinks.get(kind);
             if (sink != null) {
-                runner.run(Callback.MESSAGE, () -> sink.deliver(message, true));
+                runner.run(Callback.MESSAGE, () -> sink.deliver(this, message, true));
             }
         });
     }
@@ -450,7 +451,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         session.active();
         MessageSink sink = partsGoTo;
         if (sink != null) {
-            enqueue(bytes, () -> runner.run(Callback.MESSAGE, () -> sink.deliver(part, last)));
+            enqueue(bytes, () -> runner.run(Callback.MESSAGE, () -> sink.deliver(this, part, last)));
         }
     }
 
@@ -467,11 +468,12 @@ final class SessionLink implements ConnectionListener, InboundHandler, SendQueue
         }
         reason.compareAndSet(null, fallback);
         Wire open = wire();
-        open.queue().fail(new IOException("The session " + describe() + " is closed: " + finalReason()));
+        open.queue().fail();
         if (abort) {
             open.connection().abort();
         } else {
-            open.connection().finish();
+            // The server closes first (RFC 6455 §7.1.1), and at once when both close frames have passed.
+            open.connection().finish(role == Role.SERVER && engine.closing().isClean());
         }
         engine.close();
         services.ending(session);

@@ -9,18 +9,7 @@ import jakarta.websocket.Session;
  */
 public interface CallbackScope {
     /** Surrounds nothing. */
-    CallbackScope NONE = handshake -> new Connection() {
-        @Override
-        public Activation enter(Callback callback) {
-            return () -> {};
-        }
-
-        @Override
-        public void opened(Session session) {}
-
-        @Override
-        public void end() {}
-    };
+    CallbackScope NONE = handshake -> Connection.NONE;
 
     /** Which application code is about to run. */
     enum Callback {
@@ -46,6 +35,20 @@ public interface CallbackScope {
      * entered beside them.
      */
     interface Connection {
+        /** Without contexts. */
+        Connection NONE = new Connection() {
+            @Override
+            public Activation enter(Callback callback) {
+                return () -> {};
+            }
+
+            @Override
+            public void opened(Session session) {}
+
+            @Override
+            public void end() {}
+        };
+
         /** Makes the contexts active on this thread until the activation is closed on the same thread. */
         Activation enter(Callback callback);
 

@@ -54,8 +54,13 @@ public interface TransportConnection {
      */
     void resumeReading();
 
-    /** Ends the connection when everything written has been accepted by the socket. Idempotent, does not wait. */
-    void finish();
+    /**
+     * Ends the connection when everything written has been accepted by the socket. Idempotent, does not wait.
+     *
+     * @param inputOver whether the peer has said all that counts, so that the socket may close at once; if not, the output
+     *     ends first, and what still comes is dropped for a moment
+     */
+    void finish(boolean inputOver);
 
     /** Cuts the connection at once, whatever is still to be written. Idempotent, does not wait. */
     void abort();

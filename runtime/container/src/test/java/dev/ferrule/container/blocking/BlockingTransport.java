@@ -262,7 +262,7 @@ public final class BlockingTransport implements Transport {
         }
 
         @Override
-        public void finish() {
+        public void finish(boolean inputOver) {
             writer.execute(() -> quietly(socket::close));
         }
 

@@ -13,7 +13,6 @@ import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.frame.Opcode;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -44,6 +43,11 @@ class SendQueueTest {
                     @Override
                     public String describe() {
                         return "the test's";
+                    }
+
+                    @Override
+                    public String whyClosed() {
+                        return "closed by the test";
                     }
 
                     @Override
@@ -218,7 +222,7 @@ class SendQueueTest {
         queue.offer(text("waiting"), true);
         queue.pong(ByteBuffer.allocate(5));
         assertThat(budget.heldBytes()).isPositive();
-        queue.fail(new IOException("over"));
+        queue.fail();
         wire.accept();
         wire.drain();
         assertThat(budget.heldBytes()).isZero();
@@ -281,8 +285,8 @@ class SendQueueTest {
         queue.offer(text("writing"), true);
         wire.drain();
         queue.offer(text("waiting"), true);
-        queue.fail(new IOException("over"));
-        queue.fail(new IOException("over again"));
+        queue.fail();
+        queue.fail();
         wire.accept();
         queue.offer(text("late"), true);
         assertThat(completions).containsExactlyInAnyOrder("writing failed", "waiting failed", "late failed");
@@ -404,7 +408,7 @@ class SendQueueTest {
         public void resumeReading() {}
 
         @Override
-        public void finish() {}
+        public void finish(boolean inputOver) {}
 
         @Override
         public void abort() {}

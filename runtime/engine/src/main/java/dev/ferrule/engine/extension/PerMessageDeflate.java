@@ -2,7 +2,8 @@ package dev.ferrule.engine.extension;
 
 import dev.ferrule.engine.api.HandshakeFailure;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public final class PerMessageDeflate implements FrameExtension, AutoCloseable {
     private final DeflateSettings settings;
     private final ZlibPool<Deflater> deflaters;
     private final ZlibPool<Inflater> inflaters;
+
+    /** By what was agreed, which is one of a few hundred at most: connections with the same share it. */
+    private final Map<DeflateParameters, Agreement> agreements = new ConcurrentHashMap<>();
 
     public PerMessageDeflate(DeflateSettings settings) {
         this.settings = settings;
@@ -54,12 +58,14 @@ public final class PerMessageDeflate implements FrameExtension, AutoCloseable {
         if (parameters == null) {
             return null;
         }
-        DeflateParameters agreed = parameters.answer(settings);
-        return new Agreement(
-                agreed.print(),
-                () -> new DeflateTransform(
-                        new MessageDeflater(deflaters, settings, agreed.agreedServerBits(), !agreed.serverNoTakeover()),
-                        new MessageInflater(inflaters, agreed.agreedClientBits(), !agreed.clientNoTakeover())));
+        return agreements.computeIfAbsent(
+                parameters.answer(settings),
+                agreed -> agreement(
+                        agreed.print(),
+                        agreed.agreedServerBits(),
+                        !agreed.serverNoTakeover(),
+                        agreed.agreedClientBits(),
+                        !agreed.clientNoTakeover()));
     }
 
     @Override
@@ -75,10 +81,15 @@ public final class PerMessageDeflate implements FrameExtension, AutoCloseable {
         }
         int bits = Math.min(agreed.agreedClientBits(), settings.clientMaxWindowBits());
         boolean takeover = !agreed.clientNoTakeover() && settings.clientContextTakeover();
-        Supplier<FrameTransform> transforms = () -> new DeflateTransform(
-                new MessageDeflater(deflaters, settings, bits, takeover),
-                new MessageInflater(inflaters, agreed.agreedServerBits(), !agreed.serverNoTakeover()));
-        return new Agreement(response, transforms);
+        return agreement(response, bits, takeover, agreed.agreedServerBits(), !agreed.serverNoTakeover());
+    }
+
+    private Agreement agreement(
+            ExtensionOffer response, int outBits, boolean outTakeover, int inBits, boolean inTakeover) {
+        DeflateTransform.Directions directions = new DeflateTransform.Directions(
+                () -> new MessageDeflater(deflaters, settings, outBits, outTakeover),
+                () -> new MessageInflater(inflaters, inBits, inTakeover));
+        return new Agreement(response, () -> new DeflateTransform(directions));
     }
 
     private static boolean allows(ExtensionOffer offer, DeflateParameters answer) {

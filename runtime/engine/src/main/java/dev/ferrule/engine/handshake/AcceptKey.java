@@ -11,6 +11,9 @@ public final class AcceptKey {
     /** The suffix that RFC 6455 §1.3 fixes. */
     private static final String PROTOCOL_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+    /** Never used itself, only copied. */
+    private static final MessageDigest SHA_1 = newSha1();
+
     private static final int KEY_BYTES = 16;
     private static final int KEY_CHARS = 24;
 
@@ -26,9 +29,21 @@ public final class AcceptKey {
     /** The value of {@code Sec-WebSocket-Accept} for a key. */
     public static String of(String key) {
         byte[] text = (key + PROTOCOL_GUID).getBytes(StandardCharsets.ISO_8859_1);
+        return Base64.getEncoder().encodeToString(sha1().digest(text));
+    }
+
+    /** A copy of one that was looked up: the look-up among the providers takes longer than the digest. */
+    private static MessageDigest sha1() {
         try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+            return (MessageDigest) SHA_1.clone();
+        } catch (CloneNotSupportedException e) {
+            return newSha1();
+        }
+    }
+
+    private static MessageDigest newSha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This Java has no SHA-1, which every Java must have", e);
         }

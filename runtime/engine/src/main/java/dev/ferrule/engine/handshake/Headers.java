@@ -1,5 +1,6 @@
 package dev.ferrule.engine.handshake;
 
+import dev.ferrule.engine.extension.HeaderScanner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,6 +39,25 @@ public final class Headers {
     public static @Nullable String first(Map<String, List<String>> headers, String name) {
         List<String> values = headers.get(name);
         return values == null || values.isEmpty() ? null : values.get(0);
+    }
+
+    /**
+     * Whether a field that is a comma-separated list has an element, which compares without case (RFC 9110 §5.6.1); elements
+     * that are no tokens, as {@code h2c/1}, are passed over.
+     */
+    public static boolean containsToken(Map<String, List<String>> headers, String name, String token) {
+        for (String value : all(headers, name)) {
+            int from = 0;
+            while (from <= value.length()) {
+                int comma = value.indexOf(',', from);
+                int to = comma < 0 ? value.length() : comma;
+                if (HeaderScanner.trimmed(value.substring(from, to)).equalsIgnoreCase(token)) {
+                    return true;
+                }
+                from = to + 1;
+            }
+        }
+        return false;
     }
 
     /** All values of a field, none when it is absent. */

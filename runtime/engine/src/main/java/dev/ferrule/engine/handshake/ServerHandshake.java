@@ -3,6 +3,8 @@ package dev.ferrule.engine.handshake;
 import dev.ferrule.engine.extension.ExtensionOffer;
 import dev.ferrule.engine.extension.HeaderScanner;
 import dev.ferrule.engine.extension.HeaderSyntaxException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerHandshake {
     static final String VERSION = "13";
+
+    /** What names and IPv4 addresses are made of nearly always; only other hosts need a parser. */
+    private static final String PLAIN_HOST = "0123456789.:-abcdefghijklmnopqrstuvwxyz";
 
     private final String key;
     private final List<String> subprotocols;
@@ -37,8 +42,9 @@ public final class ServerHandshake {
                     405, "An opening handshake is a GET request (RFC 6455 §4.1)", Map.of("Allow", List.of("GET")));
         }
         requireNoBody(request);
-        if (Headers.all(request.headers(), "Host").size() != 1) {
-            throw new HandshakeRefusal(400, "The request must have one Host header (RFC 6455 §4.2.1)");
+        List<String> hosts = Headers.all(request.headers(), "Host");
+        if (hosts.size() != 1 || !isHost(hosts.get(0))) {
+            throw new HandshakeRefusal(400, "The request must have one Host header, a host and port (RFC 6455 §4.2.1)");
         }
         requireUpgrade(request);
         requireVersion(request);
@@ -84,6 +90,23 @@ public final class ServerHandshake {
         return headers;
     }
 
+    private static boolean isHost(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (PLAIN_HOST.indexOf(text.charAt(i)) < 0) {
+                return isAuthority(text);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isAuthority(String text) {
+        try {
+            return text.equals(new URI("ws://" + text + "/").getRawAuthority());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     /** A body would be taken for frames, or the frames for a body: the two ends must not be able to differ on that. */
     private static void requireNoBody(RequestHead request) throws HandshakeRefusal {
         boolean none = Headers.all(request.headers(), "Transfer-Encoding").isEmpty();
@@ -96,13 +119,13 @@ public final class ServerHandshake {
     }
 
     private static void requireUpgrade(RequestHead request) throws HandshakeRefusal {
-        if (!tokensContain(Headers.all(request.headers(), "Upgrade"), "websocket")) {
+        if (!Headers.containsToken(request.headers(), "Upgrade", "websocket")) {
             throw new HandshakeRefusal(
                     426,
                     "This resource speaks WebSocket only: the request must have the header Upgrade: websocket",
                     Map.of("Upgrade", List.of("websocket"), "Connection", List.of("Upgrade")));
         }
-        if (!tokensContain(Headers.all(request.headers(), "Connection"), "upgrade")) {
+        if (!Headers.containsToken(request.headers(), "Connection", "upgrade")) {
             throw new HandshakeRefusal(400, "The request must have the header Connection: Upgrade (RFC 6455 §4.2.1)");
         }
     }
@@ -135,21 +158,5 @@ public final class ServerHandshake {
         } catch (HeaderSyntaxException e) {
             throw new HandshakeRefusal(400, "Sec-WebSocket-Extensions: " + e.getMessage());
         }
-    }
-
-    /** Whether a comma-separated list has an element; elements that are no tokens, as {@code h2c/1}, are passed over. */
-    static boolean tokensContain(List<String> values, String token) {
-        for (String value : values) {
-            int from = 0;
-            while (from <= value.length()) {
-                int comma = value.indexOf(',', from);
-                int to = comma < 0 ? value.length() : comma;
-                if (HeaderScanner.trimmed(value.substring(from, to)).equalsIgnoreCase(token)) {
-                    return true;
-                }
-                from = to + 1;
-            }
-        }
-        return false;
     }
 }

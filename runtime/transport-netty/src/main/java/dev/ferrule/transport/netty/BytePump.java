@@ -111,7 +111,9 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        fail(new IOException("The connection was closed"));
+        if (!over) {
+            fail(new IOException("The connection was closed"));
+        }
     }
 
     @Override
@@ -158,9 +160,10 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
     }
 
     @Override
-    public void finish() {
+    public void finish(boolean inputOver) {
         Channels.onLoop(channel.eventLoop(), () -> {
             finishing = true;
+            inputEnded |= inputOver && unread == null;
             releaseUnread();
             endWhenWritten();
         });

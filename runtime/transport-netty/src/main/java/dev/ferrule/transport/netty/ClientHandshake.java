@@ -73,8 +73,7 @@ final class ClientHandshake extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
     private void send() {
         attempt.secured();
-        channel.writeAndFlush(
-                HeadText.request(channel.alloc(), attempt.request().head()));
+        channel.writeAndFlush(HeadText.request(attempt.request().head()));
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.ferrule.transport.netty;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Reads one HTTP/1.1 head (RFC 9112 §2.1 to §5) as its bytes arrive, each byte once, and stops exactly behind it: what
@@ -15,11 +17,15 @@ import java.util.TreeMap;
  * thought about, and brings body handling, which a WebSocket server has no use for.
  */
 final class HeadReader {
+    /** Most lines are shorter. */
+    private static final int FIRST_LINE_BYTES = 128;
+
     private final int maxBytes;
     private final int maxFields;
-    private final StringBuilder line = new StringBuilder();
-    private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<String>> fields = new LinkedHashMap<>();
     private String startLine = "";
+    private byte[] line = new byte[FIRST_LINE_BYTES];
+    private int length;
     private int bytes;
     private int count;
     private boolean carriageReturn;
@@ -31,25 +37,38 @@ final class HeadReader {
 
     /** Reads on; returns true when the head is complete, and then has not touched the byte behind it. */
     boolean read(ByteBuf in) throws MalformedHead {
-        while (in.isReadable()) {
-            char next = (char) in.readUnsignedByte();
-            if (++bytes > maxBytes) {
-                throw new MalformedHead(431, "The head has more than " + maxBytes + " bytes");
+        byte[] chunk = new byte[Math.min(in.readableBytes(), maxBytes - bytes + 1)];
+        in.getBytes(in.readerIndex(), chunk);
+        for (int i = 0; i < chunk.length; i++) {
+            if (take(chunk[i])) {
+                in.skipBytes(i + 1);
+                return true;
             }
-            if (next == '\n' && carriageReturn) {
-                carriageReturn = false;
-                if (endOfLine()) {
-                    return true;
-                }
-            } else if (carriageReturn || next == '\n') {
-                throw new MalformedHead(400, "A line of the head does not end with CR LF");
-            } else if (next == '\r') {
-                carriageReturn = true;
-            } else if ((next < ' ' && next != '\t') || next == 0x7f) {
-                throw new MalformedHead(400, "The head contains a control character");
-            } else {
-                line.append(next);
+        }
+        in.skipBytes(chunk.length);
+        return false;
+    }
+
+    private boolean take(byte next) throws MalformedHead {
+        if (++bytes > maxBytes) {
+            throw new MalformedHead(431, "The head has more than " + maxBytes + " bytes");
+        }
+        if (next == '\n' && carriageReturn) {
+            carriageReturn = false;
+            return endOfLine();
+        }
+        if (carriageReturn || next == '\n') {
+            throw new MalformedHead(400, "A line of the head does not end with CR LF");
+        }
+        if (next == '\r') {
+            carriageReturn = true;
+        } else if ((next >= 0 && next < ' ' && next != '\t') || next == 0x7f) {
+            throw new MalformedHead(400, "The head contains a control character");
+        } else {
+            if (length == line.length) {
+                line = Arrays.copyOf(line, 2 * length);
             }
+            line[length++] = next;
         }
         return false;
     }
@@ -76,7 +95,7 @@ final class HeadReader {
         return status;
     }
 
-    /** The fields in the order of their names, looked up without case. */
+    /** The fields as they came: who looks for a name takes the head that is made of them. */
     Map<String, List<String>> fields() {
         return fields;
     }
@@ -84,13 +103,13 @@ final class HeadReader {
     private boolean endOfLine() throws MalformedHead {
         if (startLine.isEmpty()) {
             startLine =
-                    line.toString(); // still empty after an empty line before the head: RFC 9112 §2.2 says to skip it
-        } else if (line.isEmpty()) {
+                    text(0, length); // still empty after an empty line before the head: RFC 9112 §2.2 says to skip it
+        } else if (length == 0) {
             return true;
         } else {
             field();
         }
-        line.setLength(0);
+        length = 0;
         return false;
     }
 
@@ -98,11 +117,19 @@ final class HeadReader {
         if (++count > maxFields) {
             throw new MalformedHead(431, "The head has more than " + maxFields + " header fields");
         }
-        int colon = line.indexOf(":");
-        if (colon < 0 || !HeadText.isToken(line.substring(0, colon))) {
+        int colon = 0;
+        while (colon < length && line[colon] != ':') {
+            colon++;
+        }
+        String name = text(0, colon);
+        if (colon == length || !HeadText.isToken(name)) {
             throw new MalformedHead(400, "Header field " + count + " has no proper name, or is folded");
         }
-        fields.computeIfAbsent(line.substring(0, colon), name -> new ArrayList<>(1))
-                .add(line.substring(colon + 1).strip());
+        fields.computeIfAbsent(name, key -> new ArrayList<>(1))
+                .add(text(colon + 1, length).strip());
+    }
+
+    private String text(int from, int to) {
+        return new String(line, from, to - from, StandardCharsets.ISO_8859_1);
     }
 }

@@ -2,9 +2,7 @@ package dev.ferrule.transport.netty;
 
 import dev.ferrule.engine.handshake.RequestHead;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
-import java.nio.CharBuffer;
+import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +15,9 @@ import java.util.Map;
 final class HeadText {
     /** The characters of a token besides letters and digits (RFC 9110 §5.6.2). */
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    /** What a short head takes. */
+    private static final int USUAL_CHARS = 256;
 
     private HeadText() {}
 
@@ -32,35 +33,35 @@ final class HeadText {
         return !text.isEmpty();
     }
 
-    /** Whether a list-valued field contains a token, without case. */
-    static boolean contains(Map<String, List<String>> fields, String name, String token) {
-        for (String value : fields.getOrDefault(name, List.of())) {
-            for (String element : value.split(",", -1)) {
-                if (element.strip().equalsIgnoreCase(token)) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
     /**
      * Refuses fields that cannot be written.
      *
      * @throws IllegalArgumentException when a name is no token or a value has control characters or does not fit ISO 8859-1
      */
     static void check(Map<String, List<String>> fields) {
-        fields.forEach((name, values) -> {
-            if (!isToken(name)) {
-                throw new IllegalArgumentException("\"" + visible(name) + "\" is not the name of a header field");
+        bytes("", fields);
+    }
+
+    private static void check(String name, List<String> values) {
+        if (!isToken(name)) {
+            throw new IllegalArgumentException("\"" + visible(name) + "\" is not the name of a header field");
+        }
+        for (String value : values) {
+            if (!isWritable(value)) {
+                throw new IllegalArgumentException(
+                        "The header field " + name + " has a value that cannot be sent: \"" + visible(value) + "\"");
             }
-            for (String value : values) {
-                if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff)) {
-                    throw new IllegalArgumentException("The header field " + name
-                            + " has a value that cannot be sent: \"" + visible(value) + "\"");
-                }
+        }
+    }
+
+    private static boolean isWritable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+                return false;
             }
-        });
+        }
+        return true;
     }
 
     private static String visible(String text) {
@@ -88,20 +89,28 @@ final class HeadText {
     }
 
     /** A request head as bytes. */
-    static ByteBuf request(ByteBufAllocator allocator, RequestHead head) {
-        return bytes(allocator, head.method() + " " + head.target() + " HTTP/1.1\r\n", head.headers());
+    static ByteBuf request(RequestHead head) {
+        return Unpooled.wrappedBuffer(bytes(head.method() + " " + head.target() + " HTTP/1.1\r\n", head.headers()));
     }
 
-    /** A response head as bytes. */
-    static ByteBuf response(ByteBufAllocator allocator, int status, Map<String, List<String>> fields) {
-        return bytes(allocator, "HTTP/1.1 " + status + " " + reason(status) + "\r\n", fields);
+    /**
+     * A response head as bytes.
+     *
+     * @throws IllegalArgumentException as {@link #check(Map)}
+     */
+    static ByteBuf response(int status, Map<String, List<String>> fields) {
+        return Unpooled.wrappedBuffer(bytes("HTTP/1.1 " + status + " " + reason(status) + "\r\n", fields));
     }
 
-    private static ByteBuf bytes(ByteBufAllocator allocator, String line, Map<String, List<String>> fields) {
-        StringBuilder text = new StringBuilder(line);
-        fields.forEach((name, values) -> values.forEach(
-                value -> text.append(name).append(": ").append(value).append("\r\n")));
-        return ByteBufUtil.encodeString(allocator, CharBuffer.wrap(text.append("\r\n")), StandardCharsets.ISO_8859_1);
+    private static byte[] bytes(String line, Map<String, List<String>> fields) {
+        StringBuilder text = new StringBuilder(USUAL_CHARS).append(line);
+        for (Map.Entry<String, List<String>> field : fields.entrySet()) {
+            check(field.getKey(), field.getValue());
+            for (String value : field.getValue()) {
+                text.append(field.getKey()).append(": ").append(value).append("\r\n");
+            }
+        }
+        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** For people with a network trace; programs read the number. */

@@ -4,7 +4,6 @@ import dev.ferrule.container.spi.BindRequest;
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
-import dev.ferrule.engine.handshake.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -145,10 +144,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     /** Accepts the upgrade that waits, on the loop. */
     @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
-    void accept(ResponseHead accepting, ConnectionListener listener) {
+    void accept(ByteBuf accepting, ConnectionListener listener) {
         if (state == State.WAITING) {
             state = State.OVER;
-            channel.writeAndFlush(HeadText.response(channel.alloc(), accepting.status(), accepting.headers()));
+            channel.writeAndFlush(accepting);
+        } else {
+            accepting.release();
         }
         BytePump.begin(loops, channel, this, listener, unread, inputEnded);
     }
@@ -162,8 +163,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         byte[] body = withBody && PlainAnswer.mayHaveBody(response.head().status()) ? response.body() : new byte[0];
         int first = Math.min(body.length, PIECE_BYTES);
         ByteBuf start = Unpooled.wrappedBuffer(
-                HeadText.response(
-                        channel.alloc(), response.head().status(), PlainAnswer.fields(response, withBody, persistent)),
+                HeadText.response(response.head().status(), PlainAnswer.fields(response, withBody, persistent)),
                 Unpooled.wrappedBuffer(body, 0, first));
         write(start, body, first, persistent);
     }

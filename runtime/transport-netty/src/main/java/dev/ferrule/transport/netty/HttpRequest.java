@@ -1,8 +1,8 @@
 package dev.ferrule.transport.netty;
 
+import dev.ferrule.engine.handshake.Headers;
 import dev.ferrule.engine.handshake.RequestHead;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -16,7 +16,6 @@ import java.util.Map;
 record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean persistent) {
     /** Judges what was read. */
     static HttpRequest of(HeadReader read) throws MalformedHead {
-        Map<String, List<String>> fields = read.fields();
         String[] line = read.startLine().split(" ", -1);
         if (line.length != 3 || !HeadText.isToken(line[0])) {
             throw new MalformedHead(400, "The request line is not method, target and version");
@@ -25,17 +24,19 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
         if (!http11 && !line[2].equals("HTTP/1.0")) {
             throw new MalformedHead(line[2].startsWith("HTTP/") ? 505 : 400, "The version of HTTP must be 1.1 or 1.0");
         }
-        int hosts = fields.getOrDefault("Host", List.of()).size();
+        RequestHead head = new RequestHead(line[0], originForm(line[1]), read.fields());
+        int hosts = head.headers().getOrDefault("Host", List.of()).size();
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
-        boolean body = hasBody(fields);
-        boolean upgrade = http11 && line[0].equals("GET") && HeadText.contains(fields, "Upgrade", "websocket");
+        boolean body = hasBody(head.headers());
+        boolean upgrade =
+                http11 && line[0].equals("GET") && Headers.containsToken(head.headers(), "Upgrade", "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
         }
-        boolean persistent = http11 && !body && !HeadText.contains(fields, "Connection", "close");
-        return new HttpRequest(new RequestHead(line[0], originForm(line[1]), fields), upgrade, body, persistent);
+        boolean persistent = http11 && !body && !Headers.containsToken(head.headers(), "Connection", "close");
+        return new HttpRequest(head, upgrade, body, persistent);
     }
 
     private static boolean hasBody(Map<String, List<String>> fields) throws MalformedHead {
@@ -57,15 +58,24 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
     /** The target in origin form; the absolute form, which servers must understand too, is cut down to it (RFC 9112 §3.2). */
     private static String originForm(String target) throws MalformedHead {
         String origin = target;
-        if (target.toLowerCase(Locale.ROOT).startsWith("http://")
-                || target.toLowerCase(Locale.ROOT).startsWith("https://")) {
+        if (target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8)) {
             int authority = target.indexOf("//") + 2;
             int path = target.indexOf('/', authority);
             origin = path < 0 ? "/" : target.substring(path);
         }
-        if (!origin.startsWith("/") || !origin.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '#')) {
+        if (!isPath(origin)) {
             throw new MalformedHead(400, "The request target is not a path");
         }
         return origin;
+    }
+
+    private static boolean isPath(String target) {
+        for (int i = 0; i < target.length(); i++) {
+            char c = target.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '#') {
+                return false;
+            }
+        }
+        return target.startsWith("/");
     }
 }

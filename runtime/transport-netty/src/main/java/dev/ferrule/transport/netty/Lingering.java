@@ -30,10 +30,15 @@ final class Lingering extends ChannelInboundHandlerAdapter {
      * Ends the output of a channel on which everything was written, and takes the place of its last handler.
      *
      * @param maxBytes how much more the peer may send before the socket closes on it
-     * @param inputEnded whether the peer ended its output already
+     * @param inputEnded whether the peer has said all that counts: there is nothing to linger for
      */
     @SuppressWarnings("FutureReturnValueIgnored") // cutting a channel that is closed does nothing
     static void begin(Channel channel, ChannelHandler last, int maxBytes, boolean inputEnded) {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (inputEnded && tls == null) {
+            Channels.cut(channel);
+            return;
+        }
         if (!channel.isActive()) {
             return;
         }
@@ -41,7 +46,6 @@ final class Lingering extends ChannelInboundHandlerAdapter {
         channel.config().setAutoRead(!inputEnded);
         Future<?> timer = channel.eventLoop().schedule(() -> Channels.cut(channel), SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> timer.cancel(false));
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
         (tls == null ? channel.newSucceededFuture() : tls.closeOutbound())
                 .addListener(goodbye -> ((DuplexChannel) channel)
                         .shutdownOutput()

@@ -35,7 +35,7 @@ final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
     public void channelActive(ChannelHandlerContext context) {
         attempt.proxyReached();
-        channel.writeAndFlush(HeadText.request(channel.alloc(), tunnel.head()));
+        channel.writeAndFlush(HeadText.request(tunnel.head()));
     }
 
     @Override

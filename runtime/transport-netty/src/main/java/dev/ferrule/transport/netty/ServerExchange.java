@@ -6,7 +6,7 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.handshake.RequestHead;
-import dev.ferrule.engine.handshake.ResponseHead;
+import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -67,8 +67,8 @@ abstract class ServerExchange {
             this.connection = connection;
             this.local = (InetSocketAddress) connection.channel().localAddress();
             this.remote = (InetSocketAddress) connection.channel().remoteAddress();
-            this.certificates = Tls.peerCertificates(connection.channel());
             this.secure = Tls.isOn(connection.channel());
+            this.certificates = secure ? Tls.peerCertificates(connection.channel()) : List.of();
         }
 
         @Override
@@ -83,8 +83,7 @@ abstract class ServerExchange {
 
         @Override
         public void accept(Map<String, List<String>> headers, ConnectionListener listener) {
-            ResponseHead head = new ResponseHead(101, headers); // a copy: nothing changes behind the check
-            HeadText.check(head.headers());
+            ByteBuf head = HeadText.response(101, headers);
             answerOnce();
             onLoop(() -> connection.accept(head, listener));
         }

@@ -54,7 +54,7 @@ class ClientConnectionTest {
             TransportConnection connection = recorder.connection();
             connection.writer().execute(() -> {
                 recorder.send(ByteBuffer.wrap("end".getBytes(ISO_8859_1)));
-                connection.finish();
+                connection.finish(false);
             });
             assertThat(text(server.awaitEof())).isEqualTo("end");
         }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferrule.container.FerruleServer;
 import dev.ferrule.container.server.UpgradeRequest;
 import dev.ferrule.wirekit.RawPeer;
+import jakarta.websocket.DeploymentException;
 import jakarta.websocket.HandshakeResponse;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -37,12 +40,7 @@ class HandshakeFactsTest {
     @Tag("obligation-8.12")
     @Tag("obligation-8.13")
     void addressesPortsAndLocaleAreThoseOfTheConnection() throws Exception {
-        requests = new LinkedBlockingQueue<>();
-        try (FerruleServer server = FerruleServer.builder()
-                .set("ferrule.port", "0")
-                .transport(new NettyTransport())
-                .endpoint(Kept.class)
-                .start()) {
+        try (FerruleServer server = server()) {
             int port = server.uri().getPort();
             try (RawPeer peer = RawPeer.connect("127.0.0.1", port)) {
                 assertThat(peer.upgrade("/kept?q", "Accept-Language: nb-NO").status())
@@ -60,5 +58,27 @@ class HandshakeFactsTest {
                 assertThat(request.getQueryString()).isEqualTo("q");
             }
         }
+    }
+
+    @Test
+    void aQueryAsBrowsersSendItIsNoReasonToRefuse() throws Exception {
+        try (FerruleServer server = server();
+                RawPeer peer = RawPeer.connect("127.0.0.1", server.uri().getPort())) {
+            assertThat(peer.upgrade("/kept?filter={a|b}&share=50%").status()).isEqualTo(101);
+            UpgradeRequest request = requests.poll(5, TimeUnit.SECONDS);
+            assertThat(request.getRequestURI().getRawQuery()).isEqualTo("filter=%7Ba%7Cb%7D&share=50%25");
+            assertThat(request.getParameterMap())
+                    .containsEntry("filter", List.of("{a|b}"))
+                    .containsEntry("share", List.of("50%"));
+        }
+    }
+
+    private static FerruleServer server() throws DeploymentException, IOException {
+        requests = new LinkedBlockingQueue<>();
+        return FerruleServer.builder()
+                .set("ferrule.port", "0")
+                .transport(new NettyTransport())
+                .endpoint(Kept.class)
+                .start();
     }
 }

@@ -58,7 +58,7 @@ class TlsTest {
             TransportConnection connection = listener.connection();
             connection.writer().execute(() -> {
                 listener.send(ByteBuffer.wrap(large));
-                connection.finish();
+                connection.finish(false);
             });
             assertThat(peer.awaitEof()).isEqualTo(large);
         }
@@ -108,7 +108,7 @@ class TlsTest {
             tcp.shutdownOutput();
             Recorder.get(listener.eof);
             assertThat(listener.calls).containsExactly("onOpen", "onEof");
-            listener.connection().finish();
+            listener.connection().finish(false);
         }
     }
 
@@ -158,7 +158,7 @@ class TlsTest {
                 client.response().accept(recorder);
                 server.send("over tls");
                 assertThat(text(server.read(8))).isEqualTo("over tls");
-                recorder.connection().finish();
+                recorder.connection().finish(false);
                 assertThat(server.awaitEof()).isEmpty();
             }
         }

@@ -213,7 +213,7 @@ class UpgradedConnectionTest {
             TransportConnection connection = listener.connection();
             connection.writer().execute(() -> {
                 listener.send(ByteBuffer.wrap("bye".getBytes(ISO_8859_1)));
-                connection.finish();
+                connection.finish(false);
             });
             assertThat(text(peer.awaitEof())).isEqualTo("bye");
             assertThat(listener.failure).isNotDone();
@@ -228,11 +228,27 @@ class UpgradedConnectionTest {
             TransportConnection connection = listener.connection();
             connection.writer().execute(() -> {
                 listener.send(ByteBuffer.wrap(large));
-                connection.finish();
-                connection.finish();
+                connection.finish(false);
+                connection.finish(false);
             });
             assertThat(peer.read(large.length)).isEqualTo(large);
             assertThat(peer.awaitEof()).isEmpty();
+        }
+    }
+
+    @Test
+    void finishAlsoWritesEverythingWhenNothingMoreIsToCome() {
+        byte[] large = random(5_000_000);
+        Recorder listener = new Recorder();
+        try (RawPeer peer = upgraded(listener)) {
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(() -> {
+                listener.send(ByteBuffer.wrap(large));
+                connection.finish(true);
+            });
+            assertThat(peer.read(large.length)).isEqualTo(large);
+            assertThat(peer.awaitEof()).isEmpty();
+            assertThat(listener.failure).isNotDone();
         }
     }
 
@@ -244,7 +260,7 @@ class UpgradedConnectionTest {
             peer.send(new byte[10_000]);
             connection.writer().execute(() -> {
                 listener.send(ByteBuffer.wrap("the end".getBytes(ISO_8859_1)));
-                connection.finish();
+                connection.finish(false);
             });
             peer.send(new byte[10_000]); // unread bytes would make a plain close a reset
             assertThat(text(peer.awaitEof())).endsWith("the end");
@@ -259,7 +275,7 @@ class UpgradedConnectionTest {
             connection.writer().execute(() -> listener.send(ByteBuffer.wrap(new byte[20_000_000])));
             connection.abort();
             connection.abort();
-            connection.finish();
+            connection.finish(false);
             peer.awaitEnd();
             assertThat(listener.failure).isNotDone();
         }
@@ -394,7 +410,7 @@ class UpgradedConnectionTest {
             fixture.transport.close();
             peer.awaitEnd();
             assertThat(Recorder.get(listener.failure)).isNotNull();
-            listener.connection().finish();
+            listener.connection().finish(false);
             listener.connection().resumeReading();
             fixture.transport.close();
         }

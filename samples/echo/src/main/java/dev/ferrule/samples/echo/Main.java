@@ -7,11 +7,10 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.websocket.DeploymentException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.util.Objects;
 import java.util.Set;
-import java.util.logging.LogManager;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Starts the echo server and prints one line, {@code Ready: ws://127.0.0.1:PORT/}, when it accepts connections. SIGTERM closes
@@ -67,12 +66,10 @@ public final class Main {
     }
 
     /** Warnings only, unless somebody has configured the JDK's logging. */
-    private static void quietLogs() throws IOException {
+    private static void quietLogs() {
         if (System.getProperty("java.util.logging.config.file") == null
                 && System.getProperty("java.util.logging.config.class") == null) {
-            try (InputStream quiet = Main.class.getResourceAsStream("logging.properties")) {
-                LogManager.getLogManager().readConfiguration(Objects.requireNonNull(quiet));
-            }
+            Logger.getLogger("").setLevel(Level.WARNING);
         }
     }
 

@@ -1,0 +1,92 @@
+package dev.ferrule.container.session;
+
+import dev.ferrule.container.coder.CoderCatalog;
+import dev.ferrule.container.endpoint.MessageMethod;
+import dev.ferrule.container.endpoint.MessageShape;
+import dev.ferrule.container.receive.MessageSink;
+import dev.ferrule.container.receive.Sinks;
+import dev.ferrule.container.send.SendQueue;
+import dev.ferrule.container.settings.Keys;
+import dev.ferrule.container.settings.Settings;
+import dev.ferrule.engine.api.Limits;
+import java.util.List;
+
+/** What all sessions of one endpoint share, so that an idle one need not hold it itself. Immutable. */
+public final class LogicalEndpoint {
+    private final Object key;
+    private final String name;
+    private final Settings settings;
+    private final MessageShape.Coders shapes;
+    private final List<MessageSink> methods;
+    private final Limits frames;
+    private final SendQueue.Limits queue;
+    private final KeepAlive.Times pings;
+    private final Recent<SessionFacts> recent = new Recent<>();
+
+    /**
+     * An endpoint.
+     *
+     * @param key sessions with equal keys see each other in {@code getOpenSessions}
+     * @param name the endpoint, for people: class and path
+     * @param settings the endpoint's settings
+     * @param coders the endpoint's coders
+     * @param methods the methods that take messages; none for programmatic endpoints, which add handlers
+     */
+    public LogicalEndpoint(
+            Object key, String name, Settings settings, CoderCatalog coders, List<MessageMethod> methods) {
+        this.key = key;
+        this.name = name;
+        this.settings = settings;
+        this.shapes = new CatalogShapes(coders);
+        this.methods = methods.stream().map(MessageSink::of).toList();
+        this.frames = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
+        this.queue = new SendQueue.Limits(
+                settings.get(Keys.SEND_CAP),
+                settings.get(Keys.SEND_HIGH_WATER_MARK),
+                settings.get(Keys.SEND_LOW_WATER_MARK),
+                settings.get(Keys.SEND_POLICY));
+        this.pings = new KeepAlive.Times(settings.get(Keys.PING_INTERVAL), settings.get(Keys.PING_TIMEOUT));
+    }
+
+    Object key() {
+        return key;
+    }
+
+    String name() {
+        return name;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** What the coders can do. */
+    MessageShape.Coders shapes() {
+        return shapes;
+    }
+
+    /** Where the messages of a new session go. */
+    Sinks sinks() {
+        return new Sinks(methods);
+    }
+
+    /** What frames may be. */
+    Limits frames() {
+        return frames;
+    }
+
+    /** What may wait for a peer. */
+    SendQueue.Limits queue() {
+        return queue;
+    }
+
+    /** The facts themselves, or equal ones of another session; those with a principal are always their own. */
+    SessionFacts share(SessionFacts facts) {
+        return facts.principal() == null ? recent.same(facts) : facts;
+    }
+
+    /** When pings are due. */
+    KeepAlive.Times pings() {
+        return pings;
+    }
+}
