@@ -6,6 +6,7 @@ import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.container.spi.CoderProvider;
+import dev.ferrule.container.spi.Transport;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.WebSocketContainer;
 import java.util.List;
@@ -42,7 +43,13 @@ public final class ClientContainerProvider extends ContainerProvider {
             CONNECTOR = new ClientConnector(
                     SERVICES,
                     new InstalledExtensions(List.of(), loader).under(settings),
-                    new SharedTransport(() -> Transports.choose(settings, loader)));
+                    new SharedTransport(() -> transport(settings, loader)));
+        }
+
+        private static Transport transport(Settings settings, ClassLoader loader) {
+            Transport transport = Transports.choose(settings, loader);
+            SERVICES.runCallbacksOn(transport);
+            return transport;
         }
     }
 }

@@ -150,6 +150,7 @@ public interface FerruleClient extends AsyncContainer, AutoCloseable {
                             events,
                             List.copyOf(providers),
                             CoderProvider.Beans.NONE));
+            services.runCallbacksOn(chosen);
             InstalledExtensions extensions = new InstalledExtensions(frameExtensions, loader);
             ClientConnector connector =
                     new ClientConnector(services, extensions.under(read), ClientConnector.TransportLease.of(chosen));

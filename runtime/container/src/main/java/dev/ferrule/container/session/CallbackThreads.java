@@ -4,12 +4,9 @@ import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallbackThreads implements Executor, AutoCloseable {
     /** How long a thread of the pool waits for work before it ends: bursts come together. */
-    private static final long KEEP_ALIVE_SECONDS = 10;
+    private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /** A second for what comes to its senses when it is interrupted. */
+    private static final int INTERRUPTS = 100;
+
+    private static final int BETWEEN_INTERRUPTS_MILLIS = 10;
 
     private final int most;
     private volatile @Nullable ExecutorService executor;
@@ -36,22 +38,10 @@ final class CallbackThreads implements Executor, AutoCloseable {
         ExecutorService made = executor;
         if (made == null) {
             ThreadFactory virtual = virtualThreads();
-            made = virtual != null ? perTask(virtual) : pool(most);
+            made = virtual != null ? perTask(virtual) : new CallbackPool(most, KEEP_ALIVE_NANOS);
             executor = made;
         }
         return made;
-    }
-
-    private static ExecutorService pool(int most) {
-        AtomicInteger number = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                most, most, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
-                    Thread thread = new Thread(work, "ferrule-callback-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
     }
 
     /** The factory of virtual threads, found by reflection because we compile for JDK 17. */
@@ -90,15 +80,20 @@ final class CallbackThreads implements Executor, AutoCloseable {
         }
     }
 
-    /** Interrupts what still runs after the grace has passed. */
+    /**
+     * Interrupts what still runs after the grace has passed, again and again: a callback that is interrupted may be followed
+     * by another one of its session. What heeds no interrupt is left to itself.
+     */
     void awaitEnd(long graceMillis) {
         ExecutorService made = executor;
         if (made == null) {
             return;
         }
         try {
-            if (!made.awaitTermination(graceMillis, TimeUnit.MILLISECONDS)) {
+            boolean ended = made.awaitTermination(graceMillis, TimeUnit.MILLISECONDS);
+            for (int i = 0; i < INTERRUPTS && !ended; i++) {
                 made.shutdownNow();
+                ended = made.awaitTermination(BETWEEN_INTERRUPTS_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException interrupted) {
             made.shutdownNow();

@@ -1,6 +1,7 @@
 package dev.ferrule.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.FerruleServer;
 import dev.ferrule.wirekit.RawPeer;
@@ -9,9 +10,11 @@ import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +56,26 @@ class BlockingCallbacksTest {
         }
     }
 
+    /** Never returns by itself, whatever it receives. */
+    @ServerEndpoint("/stubborn")
+    public static class Stubborn {
+        private static final CyclicBarrier NEVER_COMPLETE = new CyclicBarrier(BLOCKED);
+
+        @OnMessage
+        void text(String how) throws Exception {
+            blocked.countDown();
+            switch (how) {
+                case "sleep" -> TimeUnit.HOURS.sleep(1);
+                case "spin" -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        Thread.onSpinWait();
+                    }
+                }
+                default -> NEVER_COMPLETE.await();
+            }
+        }
+    }
+
     /** Sends with the remote that waits, to everybody. */
     @ServerEndpoint("/chorus")
     public static class Chorus {
@@ -73,6 +96,7 @@ class BlockingCallbacksTest {
                 .endpoint(Blocking.class)
                 .endpoint(Echo.class)
                 .endpoint(Chorus.class)
+                .endpoint(Stubborn.class)
                 .start();
     }
 
@@ -133,6 +157,23 @@ class BlockingCallbacksTest {
         for (int i = 0; i < 200; i++) {
             assertThat(peer.readFrame().text()).isEqualTo("number " + i);
         }
+    }
+
+    /** The peers are still there, messages wait behind those that block, and nothing but the server's end lets them go. */
+    @ParameterizedTest
+    @ValueSource(strings = {EVENT_LOOP, OWN_THREAD})
+    void theServerEndsWhileCallbacksSleepSpinAndWaitForEachOther(String callbacksOn) throws Exception {
+        start(callbacksOn);
+        List<String> ways = List.of("sleep", "spin", "meet", "sleep", "meet", "meet");
+        blocked = new CountDownLatch(ways.size());
+        for (String way : ways) {
+            peer("/stubborn").send(WireFrames.join(FRAMES.text(way), FRAMES.text("meet"), FRAMES.text("sleep")));
+        }
+        assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
+        server.close();
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .noneMatch(thread -> thread.getName().startsWith("ferrule-")));
     }
 
     @ParameterizedTest

@@ -19,6 +19,11 @@ final class Blockers {
 
     private final ConcurrentMap<Object, Span> kinds = new ConcurrentHashMap<>();
 
+    /**
+     * Until when a kind is kept from loops.
+     *
+     * @param nanos for how long it was; zero for a first slow one, which may only have had no processor
+     */
     private record Span(long until, long nanos) {
         boolean isOver(long now) {
             return now - until >= 0;
@@ -26,28 +31,42 @@ final class Blockers {
 
         /** Nobody has blocked for as long again. */
         boolean isForgotten(long now) {
-            return now - until >= nanos;
+            return now - until >= Math.max(nanos, FIRST_NANOS);
+        }
+
+        Span next(long now) {
+            long longer = isOver(now) ? Math.min(LONGEST_NANOS, Math.max(FIRST_NANOS, nanos * 2)) : nanos;
+            return new Span(now + longer, longer);
         }
     }
 
-    /** A callback has blocked. */
-    void add(Runnable callback) {
-        if (callback instanceof KindOfCallback known) {
-            long now = System.nanoTime();
-            kinds.values().removeIf(span -> span.isForgotten(now));
-            kinds.merge(known.kind(), new Span(now + FIRST_NANOS, FIRST_NANOS), (before, first) -> {
-                long nanos = Math.min(LONGEST_NANOS, before.isOver(now) ? before.nanos * 2 : before.nanos);
-                return new Span(now + nanos, nanos);
-            });
-        }
+    /** What callbacks that are likely to block alike have in common. */
+    static Object kindOf(Runnable callback) {
+        return callback instanceof KindOfCallback known ? known.kind() : callback.getClass();
     }
 
-    /** Whether a callback had better run elsewhere. */
-    boolean contain(Runnable callback) {
-        if (kinds.isEmpty() || !(callback instanceof KindOfCallback known)) {
+    /** A callback has waited. */
+    void waited(Object kind) {
+        add(kind, FIRST_NANOS);
+    }
+
+    /** A callback has run for long without waiting. One may have had no processor; two within a second block. */
+    void tookLong(Object kind) {
+        add(kind, 0);
+    }
+
+    private void add(Object kind, long firstNanos) {
+        long now = System.nanoTime();
+        kinds.values().removeIf(span -> span.isForgotten(now));
+        kinds.merge(kind, new Span(now + firstNanos, firstNanos), (before, first) -> before.next(now));
+    }
+
+    /** Whether a callback of this kind had better run elsewhere. */
+    boolean contain(Object kind) {
+        if (kinds.isEmpty()) {
             return false;
         }
-        Span span = kinds.get(known.kind());
+        Span span = kinds.get(kind);
         return span != null && !span.isOver(System.nanoTime());
     }
 }

@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +49,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     private static final int SHUT_DOWN = 2;
     private static final int TERMINATED = 3;
 
-    /** The owner of a loop that has ended. */
-    private static final Object NOBODY = new Object();
-
-    /** A {@link RoleThread} that has the role, an {@link RoleThread.Offer} of one, or null before the first task. */
-    private final AtomicReference<@Nullable Object> owner = new AtomicReference<>();
+    private final Role<RoleThread> role = new Role<>();
 
     private final IoEventLoopGroup group;
     private final RoleThreads threads;
@@ -70,6 +65,10 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     private final Runnable poll = this::poll;
 
     private boolean initialized;
+
+    /** What the last callback is like. */
+    private Object kind = this;
+
     private volatile int state = RUNNING;
 
     /** Read by the watch: how many callbacks were begun. */
@@ -93,12 +92,12 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     @Override
     public boolean inEventLoop(Thread thread) {
-        return owner.get() == thread;
+        return role.isHeldBy(thread);
     }
 
     /** The offer that stands, or null. Any thread. */
-    RoleThread.@Nullable Offer offered() {
-        return owner.get() instanceof RoleThread.Offer offer ? offer : null;
+    Role.@Nullable Offer<RoleThread> offered() {
+        return role.offered();
     }
 
     /** How many callbacks were begun. Any thread. */
@@ -109,16 +108,22 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     /**
      * Has another thread take the role if the offer still stands. Any thread.
      *
-     * @param blocks whether the callback was found waiting
+     * @param suspect how many callbacks had been begun when the last one of them was found to block
+     * @param waits whether it waits, and is not only slow
      */
-    void takeOver(RoleThread.Offer offer, boolean blocks) {
+    void takeOver(Role.Offer<RoleThread> offer, long suspect, boolean waits) {
         RoleThread taker = threads.borrow();
         threads.detaching();
-        if (owner.compareAndSet(offer, taker)) {
-            if (blocks) {
-                threads.blocks(offer.work());
+        if (role.take(offer, taker)) {
+            Object lost = kind;
+            if (begun == suspect) {
+                threads.blocks(lost, waits);
             }
             taker.serve(this);
+            LOG.log(
+                    Level.DEBUG,
+                    () -> "Another thread takes an event loop: a callback of " + lost
+                            + (waits ? " waits" : " takes long"));
         } else {
             threads.served(taker, false);
         }
@@ -126,7 +131,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     private void start() {
         RoleThread first = threads.borrow();
-        if (owner.compareAndSet(null, first)) {
+        if (role.begin(first)) {
             first.serve(this);
         } else {
             threads.giveBack(first);
@@ -140,17 +145,27 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     static void beforeWait(BooleanSupplier done) {
         if (Thread.currentThread() instanceof RoleThread self) {
             RoleLoop loop = self.serving();
-            if (loop != null && loop.owner.compareAndSet(self.offer, self)) {
-                loop.runTasks();
-                if (done.getAsBoolean()) {
-                    loop.owner.setRelease(self.offer);
-                } else {
-                    RoleThread next = loop.threads.borrow();
-                    loop.threads.detaching();
-                    loop.threads.blocks(self.offer.work());
-                    loop.owner.setRelease(next);
-                    next.serve(loop);
-                }
+            if (loop != null && loop.role.takeBack(self.offer)) {
+                loop.beforeWait(self, done);
+            }
+        }
+    }
+
+    private void beforeWait(RoleThread self, BooleanSupplier done) {
+        RoleThread next = null;
+        try {
+            runTasks();
+            if (!done.getAsBoolean()) {
+                next = threads.borrow();
+            }
+        } finally {
+            if (next == null) {
+                role.offer(self.offer);
+            } else {
+                threads.detaching();
+                threads.blocks(kind, true);
+                role.pass(next);
+                next.serve(this);
             }
         }
     }
@@ -170,6 +185,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
             initialized = true;
             handler.initialize();
         }
+        handOffAll();
         while (true) {
             runTasks();
             if (!runCallbacks(self)) {
@@ -193,24 +209,29 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         if (callbacks.isEmpty()) {
             return true;
         }
-        RoleThread.Offer offer = self.offer;
         for (int left = callbacks.size(); left > 0; left--) {
-            Runnable callback = callbacks.remove();
-            if (threads.isUnwanted(callback)) {
-                handOff(callback);
+            Runnable next = callbacks.remove();
+            kind = Blockers.kindOf(next);
+            if (threads.isUnwanted(kind)) {
+                handOff(next);
                 continue;
             }
-            offer.begin(callback);
             begun++;
-            owner.setRelease(offer);
+            role.offer(self.offer);
             threads.watch();
-            runSafely(callback);
-            if (!owner.compareAndSet(offer, self)) {
+            runSafely(next);
+            if (!role.takeBack(self.offer)) {
                 return false;
             }
         }
         runTasks();
         return true;
+    }
+
+    /** Callbacks that waited behind one that blocked have waited long enough, and what comes together often blocks alike. */
+    private void handOffAll() {
+        callbacks.forEach(this::handOff);
+        callbacks.clear();
     }
 
     private void handOff(Runnable callback) {
@@ -253,11 +274,10 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     /** Sees to it that what was submitted is run: whoever takes an offered role looks for it by himself. */
     private void wake() {
-        Object current = owner.get();
-        if (current == null) {
-            start();
-        } else if (current instanceof RoleThread) {
+        if (role.isHeld()) {
             handler.wakeup();
+        } else if (role.isNew()) {
+            start();
         }
     }
 
@@ -372,10 +392,9 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         while (hasTasks()) {
             runTasks();
         }
-        callbacks.forEach(this::handOff);
-        callbacks.clear();
+        handOffAll();
         handler.destroy();
-        owner.set(NOBODY);
+        role.end();
         state = TERMINATED;
         termination.setSuccess(null);
     }

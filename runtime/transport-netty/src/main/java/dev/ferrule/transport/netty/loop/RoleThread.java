@@ -9,32 +9,13 @@ import org.jspecify.annotations.Nullable;
  * somebody takes the offer, it finishes the callback as any other thread would, and waits for another loop to serve.
  */
 final class RoleThread extends FastThreadLocalThread {
-    /** Where this thread stands when it offers its role: an object of its own, so that an offer cannot be mistaken. */
-    final Offer offer = new Offer();
+    /** Stands in for this thread while it runs a callback. */
+    final Role.Offer<RoleThread> offer = new Role.Offer<>(this);
 
     private final RoleThreads threads;
 
     /** The loop that this thread serves, or served until it lost the role; null while it waits for one. */
     private volatile @Nullable RoleLoop serving;
-
-    /** An offered role, and what is done meanwhile. */
-    final class Offer {
-        private Runnable work = () -> {};
-
-        /** Called by the thread itself, before it offers. */
-        void begin(Runnable next) {
-            work = next;
-        }
-
-        /** The callback that is running; only who has taken the offer may ask. */
-        Runnable work() {
-            return work;
-        }
-
-        RoleThread thread() {
-            return RoleThread.this;
-        }
-    }
 
     RoleThread(RoleThreads threads, String name) {
         super(() -> ((RoleThread) currentThread()).live(), name); // a target, so that Netty clears up behind it
@@ -83,10 +64,12 @@ final class RoleThread extends FastThreadLocalThread {
         long end = System.nanoTime() + RoleThreads.IDLE_NANOS;
         while (serving == null) {
             long left = end - System.nanoTime();
-            if ((left <= 0 || threads.isClosed()) && threads.retire(this)) {
+            boolean mayEnd = left <= 0 || threads.isClosed();
+            if (mayEnd && threads.retire(this)) {
                 return false;
             }
-            LockSupport.parkNanos(this, Math.max(left, 1_000_000));
+            // Who may end but must not is borrowed, and told or given back in a moment.
+            LockSupport.parkNanos(this, mayEnd ? 1_000_000 : left);
             Thread.interrupted(); // an interrupt meant for a callback that is over ends here
         }
         return true;

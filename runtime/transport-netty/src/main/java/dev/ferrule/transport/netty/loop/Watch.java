@@ -1,5 +1,7 @@
 package dev.ferrule.transport.netty.loop;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * may have had no processor.
  */
 final class Watch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
+
     /** A tick each millisecond costs sparse traffic 10 µs a message; each five milliseconds it costs nothing. */
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -27,20 +31,23 @@ final class Watch implements AutoCloseable {
 
     private static final Seen NOTHING = new Seen(null, 0, 0);
 
+    private final RoleThreads threads;
     private final List<RoleLoop> loops;
     private final Map<RoleLoop, Seen> seen = new HashMap<>();
     private @Nullable Thread thread;
+    private boolean failed;
     private volatile boolean asleep = true;
     private volatile boolean closed;
 
     /** What was running at the last look, and at how many before. */
-    private record Seen(RoleThread.@Nullable Offer offer, long begun, int looks) {
-        Seen again(RoleThread.Offer now, long begunNow) {
+    private record Seen(Role.@Nullable Offer<RoleThread> offer, long begun, int looks) {
+        Seen again(Role.Offer<RoleThread> now, long begunNow) {
             return new Seen(now, begunNow, now == offer && begunNow == begun ? looks + 1 : 1);
         }
     }
 
-    Watch(List<RoleLoop> loops) {
+    Watch(RoleThreads threads, List<RoleLoop> loops) {
+        this.threads = threads;
         this.loops = loops;
     }
 
@@ -70,7 +77,7 @@ final class Watch implements AutoCloseable {
         int quiet = 0;
         long begunBefore = 0;
         while (!closed) {
-            boolean suspicious = look();
+            boolean suspicious = lookSafely();
             long begun = loops.stream().mapToLong(RoleLoop::callbacksBegun).sum();
             quiet = suspicious || begun != begunBefore ? 0 : quiet + 1;
             begunBefore = begun;
@@ -94,24 +101,44 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    /** Looks; when the system has no thread left to take a loop, the next look tries again. */
+    private boolean lookSafely() {
+        boolean failedBefore = failed;
+        try {
+            failed = false;
+            return look();
+        } catch (Throwable thrown) {
+            failed = true;
+            if (!failedBefore) {
+                LOG.log(Level.ERROR, "No thread for an event loop whose callback takes long", thrown);
+            }
+            return true;
+        }
+    }
+
     /** Has a thread take every loop whose callback takes too long; true when one may. */
     private boolean look() {
         boolean suspicious = false;
+        boolean taken = false;
         for (RoleLoop loop : loops) {
-            RoleThread.Offer offer = loop.offered();
+            Role.Offer<RoleThread> offer = loop.offered();
             if (offer == null) {
                 seen.remove(loop);
                 continue;
             }
-            boolean waits = offer.thread().isWaiting();
             Seen now = seen.getOrDefault(loop, NOTHING).again(offer, loop.callbacksBegun());
+            boolean waits = offer.by().isWaiting();
             if (waits || now.looks == LOOKS) {
                 seen.remove(loop);
-                loop.takeOver(offer, waits);
+                loop.takeOver(offer, now.begun, waits);
+                taken = true;
             } else {
                 seen.put(loop, now);
                 suspicious = true;
             }
+        }
+        if (taken) {
+            threads.spare();
         }
         return suspicious;
     }

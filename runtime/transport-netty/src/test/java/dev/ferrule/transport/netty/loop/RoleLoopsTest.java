@@ -47,9 +47,9 @@ class RoleLoopsTest {
         void run() throws Exception;
     }
 
-    /** A callback that the loop queues during its poll. */
+    /** A callback like no other that the loop queues during its poll. */
     private void callback(Work work) {
-        loop.execute(() -> loops.runCallback(() -> run(work)));
+        ofKind(new Object(), work);
     }
 
     private static void run(Work work) {
@@ -65,19 +65,31 @@ class RoleLoopsTest {
         await().atMost(Duration.ofSeconds(20)).untilAsserted(assertion);
     }
 
-    private void ofKind(String kind, Work work) {
-        KindOfCallback callback = new KindOfCallback() {
-            @Override
-            public Object kind() {
-                return kind;
-            }
+    /** A callback like no other that has begun when this returns: what waits behind another one would go elsewhere. */
+    private void begin(Work work) throws Exception {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        callback(() -> {
+            begun.complete(null);
+            work.run();
+        });
+        get(begun);
+    }
 
-            @Override
-            public void run() {
-                RoleLoopsTest.run(work);
-            }
-        };
-        loop.execute(() -> loops.runCallback(callback));
+    private void ofKind(Object kind, Work work) {
+        loop.execute(() -> loops.runCallback(new OfKind(kind, work)));
+    }
+
+    private record OfKind(Object kind, Work work) implements KindOfCallback {
+        @Override
+        public void run() {
+            RoleLoopsTest.run(work);
+        }
+    }
+
+    private static long roleThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(RoleThread.class::isInstance)
+                .count();
     }
 
     private static <T> T get(CompletableFuture<T> future) throws Exception {
@@ -193,19 +205,74 @@ class RoleLoopsTest {
 
     @Test
     void whenTooManyCallbacksWaitTheOthersRunElsewhere() throws Exception {
-        CountDownLatch waiting = new CountDownLatch(MOST_DETACHED);
         for (int i = 0; i < MOST_DETACHED; i++) {
-            callback(() -> {
-                waiting.countDown();
-                release.await();
-            });
+            begin(release::await);
         }
-        assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             CompletableFuture<String> next = new CompletableFuture<>();
             callback(() -> next.complete(Thread.currentThread().getName()));
             assertThat(get(next)).isEqualTo("fallback");
         });
+        // Those that wait, the one that polls, and a spare one.
+        assertThat(roleThreads()).isLessThanOrEqualTo(MOST_DETACHED + 2);
+    }
+
+    @Test
+    void whatWaitedBehindACallbackThatBlocksRunsElsewhere() throws Exception {
+        CompletableFuture<String> second = new CompletableFuture<>();
+        CompletableFuture<String> third = new CompletableFuture<>();
+        loop.execute(() -> {
+            loops.runCallback(new OfKind("first", release::await));
+            loops.runCallback(new OfKind(
+                    "second", () -> second.complete(Thread.currentThread().getName())));
+            loops.runCallback(new OfKind(
+                    "third", () -> third.complete(Thread.currentThread().getName())));
+        });
+        assertThat(get(second)).isEqualTo("fallback");
+        assertThat(get(third)).isEqualTo("fallback");
+    }
+
+    @Test
+    void callbacksWithoutAKindAreAlikeWhenTheirClassIs() throws Exception {
+        CompletableFuture<String> alike = new CompletableFuture<>();
+        for (Work work : List.<Work>of(
+                release::await, () -> alike.complete(Thread.currentThread().getName()))) {
+            Runnable callback = () -> run(work);
+            loop.execute(() -> loops.runCallback(callback));
+        }
+        assertThat(get(alike)).isEqualTo("fallback");
+    }
+
+    @Test
+    void callbacksThatSpinWaitOrFollowEachOtherAllEndWithTheLoops() throws Exception {
+        CountDownLatch ended = new CountDownLatch(3);
+        begin(() -> {
+            while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+            ended.countDown();
+        });
+        begin(() -> {
+            for (int i = 0; i < 20; i++) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException next) {
+                    // As a session with more messages would: the next callback waits, too.
+                }
+            }
+            ended.countDown();
+        });
+        begin(() -> {
+            try {
+                ended.await();
+            } finally {
+                ended.countDown();
+            }
+        });
+        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+        loops.endThreads();
+        assertThat(ended.await(10, TimeUnit.SECONDS)).isTrue();
+        await().atMost(Duration.ofSeconds(10)).until(() -> roleThreads() == 0);
     }
 
     @Test
