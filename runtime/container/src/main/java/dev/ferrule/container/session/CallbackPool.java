@@ -118,8 +118,11 @@ final class CallbackPool extends AbstractExecutorService {
                 self.getUncaughtExceptionHandler().uncaughtException(self, thrown);
             }
             lock.lock();
-            free++;
-            lock.unlock();
+            try {
+                free++;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 

@@ -40,6 +40,9 @@ class SoakTest {
     private static final int SECONDS = Integer.getInteger("ferrule.test.soak.seconds", 2);
     private static final int CONNECTIONS = 24;
 
+    /** However slow the machine: among so many messages dozens block. */
+    private static final int LEAST = 20_000;
+
     /** Loops learn which endpoints block: of so many they know too little to try none. */
     private static final int ENDPOINTS = 500;
 
@@ -57,7 +60,7 @@ class SoakTest {
     private final Logger log = Logger.getLogger("dev.ferrule.transport.netty");
     private final Handler counting = new TakeOvers();
     private final long seed = ThreadLocalRandom.current().nextLong();
-    private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    private volatile long end;
     private FerruleServer server;
 
     /** Answers, after what callbacks do at times; what is rare takes long. */
@@ -159,7 +162,7 @@ class SoakTest {
 
     /** Connects to one endpoint after the other until the time is over. */
     private void converse(SplittableRandom random) {
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end || answered.get() < LEAST) {
             try (RawPeer peer = RawPeer.connect("127.0.0.1", server.uri().getPort())) {
                 assertThat(peer.upgrade("/soak/" + random.nextInt(ENDPOINTS)).status())
                         .isEqualTo(101);
@@ -199,6 +202,7 @@ class SoakTest {
                     .build());
         }
         server = builder.start();
+        end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         SplittableRandom random = new SplittableRandom(seed);
         List<Future<?>> conversations = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -206,9 +210,9 @@ class SoakTest {
             conversations.add(clients.submit(() -> converse(own)));
         }
         for (Future<?> conversation : conversations) {
-            conversation.get(SECONDS + 20, TimeUnit.SECONDS);
+            conversation.get(SECONDS + 60, TimeUnit.SECONDS);
         }
-        assertThat(answered.get()).as("answered, seed " + seed).isGreaterThan(CONNECTIONS);
+        assertThat(answered.get()).as("answered, seed " + seed).isGreaterThanOrEqualTo(LEAST);
         assertThat(takeOvers.get() > 0).as("loops were taken").isEqualTo(callbacksOn.equals("event-loop"));
         log.info(answered + " messages and " + takeOvers + " loops taken, callbacks on " + callbacksOn + ", seed "
                 + seed);
