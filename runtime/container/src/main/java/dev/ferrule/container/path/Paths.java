@@ -1,6 +1,8 @@
 package dev.ferrule.container.path;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Percent-encoding of path segments and queries (RFC 3986 §2.1). */
 public final class Paths {
+    /** What names and IPv4 addresses are made of nearly always; only other hosts need a parser. */
+    private static final String PLAIN_HOST = "0123456789.:-abcdefghijklmnopqrstuvwxyz";
+
     /** What stands in a path beside letters and digits (RFC 3986 §3.3). */
     private static final String PLAIN = "/-._~!$&'()*+,;=:@";
 
@@ -16,6 +21,24 @@ public final class Paths {
     private static final String IN_QUERIES = "?[]";
 
     private Paths() {}
+
+    /** Whether a {@code Host} field is host and port, or host alone, as RFC 3986 §3.2 writes them. */
+    public static boolean isAuthority(String host) {
+        for (int i = 0; i < host.length(); i++) {
+            if (PLAIN_HOST.indexOf(host.charAt(i)) < 0) {
+                return isRareAuthority(host);
+            }
+        }
+        return true;
+    }
+
+    private static boolean isRareAuthority(String host) {
+        try {
+            return host.equals(new URI("ws://" + host + "/").getRawAuthority());
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
 
     /**
      * A request target as {@link java.net.URI} takes it: browsers send {@code |}, braces and lone percent signs as they are.

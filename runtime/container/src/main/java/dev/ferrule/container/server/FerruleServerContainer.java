@@ -1,6 +1,7 @@
 package dev.ferrule.container.server;
 
 import dev.ferrule.container.path.PathTable;
+import dev.ferrule.container.path.Paths;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.FerruleContainer;
 import dev.ferrule.container.settings.Settings;
@@ -159,7 +160,11 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
                 exchange.refuse(PlainResponse.text(404, "There is no WebSocket endpoint at this path"));
             } else {
                 ServerHandshake request = ServerHandshake.examine(exchange.request());
-                new Handshake(this, match.value(), exchange, request, match.parameters()).run();
+                if (Paths.isAuthority(String.valueOf(exchange.request().header("Host")))) {
+                    new Handshake(this, match.value(), exchange, request, match.parameters()).run();
+                } else {
+                    exchange.refuse(PlainResponse.text(400, "The Host header is not a host and port (RFC 9110 §7.2)"));
+                }
             }
         } catch (HandshakeRefusal refusal) {
             PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));

@@ -98,8 +98,8 @@ public final class Keys {
     public static final Setting<CallbackPlace> CALLBACKS_ON = Setting.choice(
             "ferrule.callbacks.on",
             CallbackPlace.class,
-            CallbackPlace.OWN_THREAD,
-            "the safest; event-loop saves the hand-over of every message, also for callbacks that block");
+            CallbackPlace.EVENT_LOOP,
+            "no hand-over for each message; callbacks may block in either place");
     public static final Setting<Integer> CALLBACK_THREADS = Setting.number(
             "ferrule.callbacks.threads", 256, 1, 100_000, "threads for callbacks where the JDK has no virtual ones");
 

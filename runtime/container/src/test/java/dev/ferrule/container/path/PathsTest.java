@@ -10,6 +10,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Request targets on their way into a {@link URI}: what browsers send is more than what it takes. */
 class PathsTest {
     @ParameterizedTest
+    @ValueSource(strings = {"example.com", "EXAMPLE.com:80", "127.0.0.1:1", "[::1]:8080", "a_b", ""})
+    void aHostIsANameOrAnAddressWithAPortOrWithout(String host) {
+        assertThat(Paths.isAuthority(host)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a/b", "a?b", "a#b", "[::1", "a%zz"})
+    void whatUriWouldNotTakeForAHostIsNone(String host) {
+        assertThat(Paths.isAuthority(host)).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/", "/a-b._~!$&'()*+,;=:@/c", "/a%20b?x=[1]&y=a?b/c%2F", "//x"})
     void aProperTargetStaysAsItIs(String target) {
         assertThat(Paths.forUri(target)).isEqualTo(target);

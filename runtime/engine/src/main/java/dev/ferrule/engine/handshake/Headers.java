@@ -45,7 +45,7 @@ public final class Headers {
      * Whether a field that is a comma-separated list has an element, which compares without case (RFC 9110 §5.6.1); elements
      * that are no tokens, as {@code h2c/1}, are passed over.
      */
-    public static boolean containsToken(Map<String, List<String>> headers, String name, String token) {
+    static boolean containsToken(Map<String, List<String>> headers, String name, String token) {
         for (String value : all(headers, name)) {
             int from = 0;
             while (from <= value.length()) {

@@ -24,6 +24,11 @@ public record RequestHead(String method, String target, Map<String, List<String>
         return Headers.first(headers, name);
     }
 
+    /** Whether a header field that is a comma-separated list has an element, which compares without case (RFC 9110 §5.6.1). */
+    public boolean lists(String name, String token) {
+        return Headers.containsToken(headers, name, token);
+    }
+
     /** The path of the target, still percent-encoded, without the query. */
     public String path() {
         int query = target.indexOf('?');

@@ -7,6 +7,7 @@ import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -38,6 +39,12 @@ final class EventLoops {
     /** Loops never run code that blocks, so that more of them than processors would only take turns. */
     private static final int LOOPS = Runtime.getRuntime().availableProcessors();
 
+    /**
+     * So many channels are read before their callbacks run and their answers are written: with all that are ready, those who
+     * are answered at the end of one turn would miss the next one, and wait for two.
+     */
+    private static final int CHANNELS_AT_A_TIME = 64;
+
     /** A loop ends within milliseconds; one that does not is stuck in a listener, and its thread is a daemon. */
     private static final long CLOSE_SECONDS = 5;
 
@@ -65,7 +72,9 @@ final class EventLoops {
 
     /** @param handOff runs callbacks that the loops do not run themselves; null when they shall run none */
     EventLoops(@Nullable Executor handOff, int mostDetached) {
-        IoHandlerFactory polls = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        IoHandlerFactory polls = epoll
+                ? EpollIoHandler.newFactory(CHANNELS_AT_A_TIME, DefaultSelectStrategyFactory.INSTANCE)
+                : NioIoHandler.newFactory();
         group = handOff == null
                 ? new MultiThreadIoEventLoopGroup(LOOPS, this::newThread, polls)
                 : new RoleLoops(LOOPS, mostDetached, handOff, polls);

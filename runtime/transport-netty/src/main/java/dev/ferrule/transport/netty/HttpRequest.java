@@ -1,6 +1,5 @@
 package dev.ferrule.transport.netty;
 
-import dev.ferrule.engine.handshake.Headers;
 import dev.ferrule.engine.handshake.RequestHead;
 import java.util.List;
 import java.util.Map;
@@ -30,12 +29,11 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
         boolean body = hasBody(head.headers());
-        boolean upgrade =
-                http11 && line[0].equals("GET") && Headers.containsToken(head.headers(), "Upgrade", "websocket");
+        boolean upgrade = http11 && line[0].equals("GET") && head.lists("Upgrade", "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
         }
-        boolean persistent = http11 && !body && !Headers.containsToken(head.headers(), "Connection", "close");
+        boolean persistent = http11 && !body && !head.lists("Connection", "close");
         return new HttpRequest(head, upgrade, body, persistent);
     }
 

@@ -73,6 +73,14 @@ class HandshakeFactsTest {
         }
     }
 
+    @Test
+    void aHostThatIsNoneIsABadRequest() throws Exception {
+        try (FerruleServer server = server();
+                RawPeer peer = RawPeer.connect("127.0.0.1", server.uri().getPort())) {
+            assertThat(peer.upgrade("/kept", "Host: a/b").status()).isEqualTo(400);
+        }
+    }
+
     private static FerruleServer server() throws DeploymentException, IOException {
         requests = new LinkedBlockingQueue<>();
         return FerruleServer.builder()

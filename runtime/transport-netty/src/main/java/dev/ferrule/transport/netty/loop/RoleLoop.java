@@ -217,6 +217,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
                 continue;
             }
             begun++;
+            self.begin(left == 1);
             role.offer(self.offer);
             threads.watch();
             runSafely(next);
@@ -270,6 +271,24 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
             throw new RejectedExecutionException("The event loop has ended");
         }
         wake();
+        if (Thread.currentThread() instanceof RoleThread self && self.serving() == this && self.hasSubmittedEnough()) {
+            runMeanwhile(self);
+        }
+    }
+
+    /**
+     * Runs what the last callback of this turn has submitted so far, as one does that sends to many: each connection is written
+     * to while it is still in the processor's cache, and the first peer need not wait until the last one's message is encoded.
+     * Earlier callbacks leave their tasks for the end of the turn, when what several of them have sent goes out together.
+     */
+    private void runMeanwhile(RoleThread self) {
+        if (role.takeBack(self.offer)) {
+            try {
+                runTasks();
+            } finally {
+                role.offer(self.offer);
+            }
+        }
     }
 
     /** Sees to it that what was submitted is run: whoever takes an offered role looks for it by himself. */

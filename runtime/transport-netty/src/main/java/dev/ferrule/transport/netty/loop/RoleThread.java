@@ -12,6 +12,12 @@ final class RoleThread extends FastThreadLocalThread {
     /** Stands in for this thread while it runs a callback. */
     final Role.Offer<RoleThread> offer = new Role.Offer<>(this);
 
+    /** So many tasks are run together: what they touch fits a cache, and their number hides what it costs to begin. */
+    private static final int ENOUGH = 32;
+
+    /** Confined to this thread. */
+    private int untilEnough = Integer.MAX_VALUE;
+
     private final RoleThreads threads;
 
     /** The loop that this thread serves, or served until it lost the role; null while it waits for one. */
@@ -29,6 +35,24 @@ final class RoleThread extends FastThreadLocalThread {
     @Nullable
     RoleLoop serving() {
         return serving;
+    }
+
+    /**
+     * A callback begins.
+     *
+     * @param last whether no other one waits behind it
+     */
+    void begin(boolean last) {
+        untilEnough = last ? ENOUGH : Integer.MAX_VALUE;
+    }
+
+    /** The callback has submitted a task: true when there are so many that they should be run. */
+    boolean hasSubmittedEnough() {
+        if (--untilEnough > 0) {
+            return false;
+        }
+        untilEnough = ENOUGH;
+        return true;
     }
 
     /** Gives this thread, which is idle or not yet started, a loop. */

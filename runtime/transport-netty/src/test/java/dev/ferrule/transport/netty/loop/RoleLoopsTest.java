@@ -113,6 +113,41 @@ class RoleLoopsTest {
     }
 
     @Test
+    void whatACallbackSubmitsInNumbersIsRunMeanwhile() {
+        soon(() -> {
+            CompletableFuture<Integer> ranMeanwhile = new CompletableFuture<>();
+            AtomicInteger ran = new AtomicInteger();
+            callback(() -> {
+                for (int i = 0; i < 100; i++) {
+                    loop.execute(ran::incrementAndGet);
+                }
+                ranMeanwhile.complete(ran.get());
+            });
+            assertThat(get(ranMeanwhile)).isBetween(1, 99);
+            soon(() -> assertThat(ran).hasValue(100));
+        });
+    }
+
+    @Test
+    void whatACallbackSubmitsIsLeftForTheEndOfTheTurnWhenOthersWaitBehindIt() {
+        soon(() -> {
+            CompletableFuture<Integer> ranMeanwhile = new CompletableFuture<>();
+            AtomicInteger ran = new AtomicInteger();
+            loop.execute(() -> {
+                loops.runCallback(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        loop.execute(ran::incrementAndGet);
+                    }
+                    ranMeanwhile.complete(ran.get());
+                });
+                loops.runCallback(() -> {});
+            });
+            assertThat(get(ranMeanwhile)).isZero();
+            soon(() -> assertThat(ran).hasValue(100));
+        });
+    }
+
+    @Test
     void aTaskOfTheLoopMustNotWait() throws Exception {
         CompletableFuture<Boolean> mustNotWait = new CompletableFuture<>();
         loop.execute(() -> mustNotWait.complete(loops.isCurrentThread()));
