@@ -51,9 +51,9 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
         this.loops = loops;
         this.channel = channel;
         this.listener = listener;
-        EventLoops.Buffers buffers = loops.buffers(channel);
-        this.incoming = buffers.incoming();
-        this.writes = new GatheredWrites(channel, buffers.outgoing(), this::accepted);
+        EventLoops.OfLoop shared = loops.of(channel);
+        this.incoming = shared.incoming();
+        this.writes = new GatheredWrites(channel, shared.outgoing(), this::accepted);
     }
 
     /**

@@ -64,7 +64,7 @@ final class EventLoops {
     /** One for all channels, which each would have their own of; what a channel learns stays its own. */
     private final RecvByteBufAllocator readSizes = new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(MOST_READS);
 
-    private final Map<EventExecutor, Buffers> buffers = new IdentityHashMap<>();
+    private final Map<EventExecutor, OfLoop> ofLoops = new IdentityHashMap<>();
 
     private final ChannelFutureListener forget = closed -> open.remove(closed.channel());
 
@@ -79,7 +79,7 @@ final class EventLoops {
                 ? new MultiThreadIoEventLoopGroup(LOOPS, this::newThread, polls)
                 : new RoleLoops(LOOPS, mostDetached, handOff, polls);
         allocator = handOff == null ? ByteBufAllocator.DEFAULT : new AdaptiveByteBufAllocator(true, true);
-        group.forEach(loop -> buffers.put(loop, new Buffers(new Scratch(), new Scratch())));
+        group.forEach(loop -> ofLoops.put(loop, OfLoop.make(loop)));
         Channels.log(Level.DEBUG, LOOPS + " event loops on " + (epoll ? "native epoll" : "NIO"), null);
     }
 
@@ -87,16 +87,17 @@ final class EventLoops {
         return new LoopThread(this, loop, "ferrule-netty-" + threads.incrementAndGet());
     }
 
-    /** The memory of one loop. */
-    record Buffers(Scratch incoming, Scratch outgoing, ScratchReads reads) {
-        Buffers(Scratch incoming, Scratch outgoing) {
-            this(incoming, outgoing, new ScratchReads(incoming));
+    /** What the channels of one loop share. */
+    record OfLoop(Scratch incoming, Scratch outgoing, ScratchReads reads, Deadlines deadlines) {
+        static OfLoop make(EventExecutor loop) {
+            Scratch incoming = new Scratch();
+            return new OfLoop(incoming, new Scratch(), new ScratchReads(incoming), new Deadlines(loop));
         }
     }
 
-    /** The memory of a channel's loop. */
-    Buffers buffers(Channel channel) {
-        return Objects.requireNonNull(buffers.get(channel.eventLoop()));
+    /** What a channel shares with the others of its loop. */
+    OfLoop of(Channel channel) {
+        return Objects.requireNonNull(ofLoops.get(channel.eventLoop()));
     }
 
     /** Runs a callback that may block: on the loop of the current thread, when its poll is over, or by the fallback. */

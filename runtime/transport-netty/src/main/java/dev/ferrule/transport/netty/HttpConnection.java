@@ -11,19 +11,16 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import io.netty.util.concurrent.Future;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the server as long as it speaks HTTP/1.1: reads one head, hands it over, waits for its answer, reading
  * once more at most, writes that, and then reads the next head, or ends, or becomes a {@link BytePump}. Confined to its channel's
  * loop.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadlines.Waiting {
     /** A refused peer may have sent this much before it reads the answer; a body that nobody reads is longer. */
     private static final int MAX_BYTES_AFTER_REFUSAL = 8 * 1024;
 
@@ -38,6 +35,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private final EventLoops loops;
+    private final EventLoops.OfLoop shared;
     private final Channel channel;
     private final BindRequest limits;
     private final ServerHandler handler;
@@ -46,10 +44,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private HeadReader head;
     private boolean advancing;
     private boolean inputEnded;
-    private @Nullable Future<?> cut;
+    private long deadline;
 
     HttpConnection(EventLoops loops, Channel channel, BindRequest limits, ServerHandler handler) {
         this.loops = loops;
+        this.shared = loops.of(channel);
         this.channel = channel;
         this.limits = limits;
         this.handler = handler;
@@ -82,7 +81,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         advance();
         if (unread.peekLast() == bytes) {
             unread.removeLast();
-            unread.addLast(loops.buffers(channel).incoming().keepable(bytes));
+            unread.addLast(shared.incoming().keepable(bytes));
         }
     }
 
@@ -202,15 +201,21 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void startTimer() {
-        stopTimer();
-        cut = channel.eventLoop()
-                .schedule(() -> Channels.cut(channel), limits.handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        deadline = System.nanoTime() + limits.handshakeTimeout().toNanos();
+        shared.deadlines().add(this);
     }
 
     private void stopTimer() {
-        if (cut != null) {
-            cut.cancel(false);
-            cut = null;
-        }
+        shared.deadlines().remove(this);
+    }
+
+    @Override
+    public long deadline() {
+        return deadline;
+    }
+
+    @Override
+    public void late() {
+        Channels.cut(channel);
     }
 }

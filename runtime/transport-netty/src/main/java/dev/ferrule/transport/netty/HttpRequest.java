@@ -15,21 +15,26 @@ import java.util.Map;
 record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean persistent) {
     /** Judges what was read. */
     static HttpRequest of(HeadReader read) throws MalformedHead {
-        String[] line = read.startLine().split(" ", -1);
-        if (line.length != 3 || !HeadText.isToken(line[0])) {
+        String line = read.startLine();
+        int afterMethod = line.indexOf(' ');
+        int afterTarget = line.lastIndexOf(' ');
+        if (afterMethod == afterTarget || !HeadText.isToken(line.substring(0, afterMethod))) {
             throw new MalformedHead(400, "The request line is not method, target and version");
         }
-        boolean http11 = line[2].equals("HTTP/1.1");
-        if (!http11 && !line[2].equals("HTTP/1.0")) {
-            throw new MalformedHead(line[2].startsWith("HTTP/") ? 505 : 400, "The version of HTTP must be 1.1 or 1.0");
+        String version = line.substring(afterTarget + 1);
+        boolean http11 = version.equals("HTTP/1.1");
+        if (!http11 && !version.equals("HTTP/1.0")) {
+            throw new MalformedHead(version.startsWith("HTTP/") ? 505 : 400, "The version of HTTP must be 1.1 or 1.0");
         }
-        RequestHead head = new RequestHead(line[0], originForm(line[1]), read.fields());
+        String method = line.substring(0, afterMethod);
+        RequestHead head =
+                new RequestHead(method, originForm(line.substring(afterMethod + 1, afterTarget)), read.fields());
         int hosts = head.headers().getOrDefault("Host", List.of()).size();
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
         boolean body = hasBody(head.headers());
-        boolean upgrade = http11 && line[0].equals("GET") && head.lists("Upgrade", "websocket");
+        boolean upgrade = http11 && method.equals("GET") && head.lists("Upgrade", "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
         }

@@ -113,7 +113,7 @@ public final class NettyTransport implements Transport {
                         } else {
                             accepted.config()
                                     .setRecvByteBufAllocator(
-                                            running.buffers(accepted).reads());
+                                            running.of(accepted).reads());
                         }
                         accepted.pipeline().addLast(new HttpConnection(running, accepted, request, handler));
                     }
