@@ -8,6 +8,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Goes on elsewhere, and is still in its connection there. */
 @ServerEndpoint("/worker")
@@ -39,9 +40,11 @@ public class Worker {
         }
         draft.append(message);
         Thread callback = Thread.currentThread();
+        AtomicBoolean running = new AtomicBoolean(true);
         CompletableFuture.supplyAsync(() -> draft.append("+task"), executor)
-                .thenApplyAsync(text -> text + " " + (Thread.currentThread() != callback), executor)
+                .thenApplyAsync(text -> text + " " + !(Thread.currentThread() == callback && running.get()), executor)
                 .thenAcceptAsync(text -> current.getAsyncRemote().sendText(text), executor);
+        running.set(false);
     }
 
     @OnClose

@@ -66,7 +66,7 @@ class SettingsTableTest {
                         List.of("https://a.example", "https://b.example:8443"),
                         List.of("example.org", "https://a.example/chat", "https://a.example;https://b.example")),
                 row(Keys.ERROR_STRATEGY, "Close-1007", ErrorStrategy.CLOSE_1007, List.of("close", "1007")),
-                row(Keys.CALLBACKS_ON, "event-loop", CallbackPlace.EVENT_LOOP, List.of("loop", "event loop")),
+                row(Keys.CALLBACKS_ON, "own-thread", CallbackPlace.OWN_THREAD, List.of("loop", "event loop")),
                 row(Keys.CALLBACK_THREADS, "1", 1, List.of("0", "100001", "many")),
                 row(Keys.REDIRECTS, "0", 0, List.of("-1", "51")),
                 row(Keys.RETRY_AFTER, "1h", Duration.ofHours(1), NO_TIME),
