@@ -16,7 +16,7 @@ final class ScratchReads extends DefaultMaxMessagesRecvByteBufAllocator {
     private static final int POOLED_BYTES = 8 * 1024;
 
     private final Scratch scratch;
-    private final Handle handle = new IntoScratch();
+    private final MaxMessageHandle handle = new IntoScratch();
 
     ScratchReads(Scratch scratch) {
         super(MOST_READS);
@@ -24,7 +24,7 @@ final class ScratchReads extends DefaultMaxMessagesRecvByteBufAllocator {
     }
 
     @Override
-    public Handle newHandle() {
+    public MaxMessageHandle newHandle() {
         return handle;
     }
 
