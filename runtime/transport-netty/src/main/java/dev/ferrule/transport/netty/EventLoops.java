@@ -24,7 +24,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.lang.System.Logger.Level;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -64,7 +64,7 @@ final class EventLoops {
     /** One for all channels, which each would have their own of; what a channel learns stays its own. */
     private final RecvByteBufAllocator readSizes = new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(MOST_READS);
 
-    private final Map<EventExecutor, OfLoop> ofLoops = new IdentityHashMap<>();
+    private final Map<EventExecutor, OfLoop> ofLoops = new HashMap<>();
 
     private final ChannelFutureListener forget = closed -> open.remove(closed.channel());
 
