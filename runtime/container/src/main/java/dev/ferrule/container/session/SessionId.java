@@ -1,17 +1,28 @@
 package dev.ferrule.container.session;
 
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The identifier of a session: 128 random bits, so that knowing one tells nothing of another. Text when somebody asks for it.
- *
- * @param high 64 of the bits
- * @param low the others
+ * The identifier of a session: 128 random bits, so that knowing one tells nothing of another. Text when somebody asks for it,
+ * and then always the same object: there are programs that compare it by identity. Threading: any thread.
  */
-record SessionId(long high, long low) {
+final class SessionId {
+    private final long high;
+    private final long low;
+    private @Nullable String text;
+
+    SessionId(long high, long low) {
+        this.high = high;
+        this.low = low;
+    }
+
     @Override
-    public String toString() {
-        HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(high) + hex.toHexDigits(low);
+    public synchronized String toString() {
+        if (text == null) {
+            HexFormat hex = HexFormat.of();
+            text = hex.toHexDigits(high) + hex.toHexDigits(low);
+        }
+        return text;
     }
 }

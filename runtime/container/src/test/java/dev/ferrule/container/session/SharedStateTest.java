@@ -55,6 +55,12 @@ class SharedStateTest {
     }
 
     @Test
+    void anIdentifierIsAlwaysTheSameText() {
+        SessionId id = new SessionId(1, 2);
+        assertThat(id.toString()).isSameAs(id.toString());
+    }
+
+    @Test
     void callbackThreadsThatNobodyUsedEndWithoutHavingBegun() {
         CallbackThreads threads = new CallbackThreads(1);
         threads.close();
