@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (FerruleServer server = FerruleServer.builder().endpoint(Echo.class).start()) {
- *     System.out.println(server.uri());
+ *     URI address = server.uri(); // ws://127.0.0.1:8080/
  *     Thread.currentThread().join();
  * }
  * }</pre>

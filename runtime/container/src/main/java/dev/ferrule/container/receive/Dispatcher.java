@@ -26,6 +26,7 @@ public final class Dispatcher implements KindOfCallback {
     private final Executor executor;
     private final Object kind;
     private final Runnable renewDemand;
+
     /** What waits, as a list: holds nothing while nothing waits. */
     private @Nullable Task first;
 

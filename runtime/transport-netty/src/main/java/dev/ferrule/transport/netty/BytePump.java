@@ -92,8 +92,8 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
         } else if (demand) {
             deliver(bytes);
         } else {
-            keep().addLast(incoming.keepable(
-                    bytes)); // reading was stopped, but a TLS record or the last bytes before the end still came
+            // Reading was stopped, but a TLS record or the last bytes before the end still came.
+            keep().addLast(incoming.keepable(bytes));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.ferrule.transport.netty;
 import dev.ferrule.transport.netty.loop.RoleLoops;
 import io.netty.buffer.AdaptiveByteBufAllocator;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFutureListener;
@@ -11,7 +10,6 @@ import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -48,9 +46,6 @@ final class EventLoops {
     /** A loop ends within milliseconds; one that does not is stuck in a listener, and its thread is a daemon. */
     private static final long CLOSE_SECONDS = 5;
 
-    /** Reads from one channel before another has its turn: what Netty's own for each channel have. */
-    private static final int MOST_READS = 16;
-
     private final boolean epoll = Epoll.isAvailable();
     private final AtomicInteger threads = new AtomicInteger();
     private final MultiThreadIoEventLoopGroup group;
@@ -60,9 +55,6 @@ final class EventLoops {
 
     /** Netty's own keeps caches only for threads that belong to one loop, which those of roles do not. */
     private final ByteBufAllocator allocator;
-
-    /** One for all channels, which each would have their own of; what a channel learns stays its own. */
-    private final RecvByteBufAllocator readSizes = new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(MOST_READS);
 
     private final Map<EventExecutor, OfLoop> ofLoops = new HashMap<>();
 
@@ -128,11 +120,6 @@ final class EventLoops {
     /** Where the channels on these loops take their buffers. */
     ByteBufAllocator allocator() {
         return allocator;
-    }
-
-    /** How much channels read at a time. */
-    RecvByteBufAllocator readSizes() {
-        return readSizes;
     }
 
     /** Takes a channel that has just been registered with one of these loops, to be cut when they close. On its loop. */

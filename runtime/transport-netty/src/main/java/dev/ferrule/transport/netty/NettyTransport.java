@@ -103,7 +103,6 @@ public final class NettyTransport implements Transport {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, running.allocator())
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, running.readSizes())
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel accepted) {

@@ -18,6 +18,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens to bytes once an upgrade was accepted. */
 class UpgradedConnectionTest {
@@ -220,35 +222,20 @@ class UpgradedConnectionTest {
         }
     }
 
-    @Test
-    void finishWritesEverythingAndThenEnds() {
+    @ParameterizedTest(name = "the peer has said all: {0}")
+    @ValueSource(booleans = {false, true})
+    void finishWritesEverythingAndThenEnds(boolean inputOver) {
         byte[] large = random(5_000_000);
         Recorder listener = new Recorder();
         try (RawPeer peer = upgraded(listener)) {
             TransportConnection connection = listener.connection();
             connection.writer().execute(() -> {
                 listener.send(ByteBuffer.wrap(large));
-                connection.finish(false);
-                connection.finish(false);
+                connection.finish(inputOver);
+                connection.finish(inputOver);
             });
             assertThat(peer.read(large.length)).isEqualTo(large);
             assertThat(peer.awaitEof()).isEmpty();
-        }
-    }
-
-    @Test
-    void finishAlsoWritesEverythingWhenNothingMoreIsToCome() {
-        byte[] large = random(5_000_000);
-        Recorder listener = new Recorder();
-        try (RawPeer peer = upgraded(listener)) {
-            TransportConnection connection = listener.connection();
-            connection.writer().execute(() -> {
-                listener.send(ByteBuffer.wrap(large));
-                connection.finish(true);
-            });
-            assertThat(peer.read(large.length)).isEqualTo(large);
-            assertThat(peer.awaitEof()).isEmpty();
-            assertThat(listener.failure).isNotDone();
         }
     }
 

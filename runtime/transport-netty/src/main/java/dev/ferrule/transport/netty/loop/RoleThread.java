@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * somebody takes the offer, it finishes the callback as any other thread would, and waits for another loop to serve.
  */
 final class RoleThread extends FastThreadLocalThread {
-    /** Stands in for this thread while it runs a callback. */
-    final Role.Offer<RoleThread> offer = new Role.Offer<>(this);
-
     /** So many tasks are run together: what they touch fits a cache, and their number hides what it costs to begin. */
     private static final int ENOUGH = 32;
 
-    /** Confined to this thread. */
-    private int untilEnough = Integer.MAX_VALUE;
+    /** Stands in for this thread while it runs a callback. */
+    final Role.Offer<RoleThread> offer = new Role.Offer<>(this);
 
     private final RoleThreads threads;
+
+    /** How many more tasks the callback submits until they are run; confined to this thread. */
+    private int untilEnough = Integer.MAX_VALUE;
 
     /** The loop that this thread serves, or served until it lost the role; null while it waits for one. */
     private volatile @Nullable RoleLoop serving;
