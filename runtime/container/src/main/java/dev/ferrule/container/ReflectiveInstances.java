@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Application objects without dependency injection: by the constructor without parameters, a new one each time. */
 final class ReflectiveInstances implements EndpointInstances {
+    /** Looked up once for each class: every connection wants instances. */
+    private final ClassValue<Constructor<?>> constructors = new ClassValue<>() {
+        @Override
+        protected Constructor<?> computeValue(Class<?> type) {
+            return constructor(type);
+        }
+    };
+
     @Override
     public <T> InstanceHandle<T> obtain(Class<T> type) {
         T instance = create(type);
@@ -25,18 +33,30 @@ final class ReflectiveInstances implements EndpointInstances {
         };
     }
 
-    private static <T> T create(Class<T> type) {
+    private <T> T create(Class<T> type) {
         try {
-            Constructor<T> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            return constructor.newInstance();
+            return type.cast(constructors.get(type).newInstance());
         } catch (InvocationTargetException thrown) {
             Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
             throw new InstanceCreationException("The constructor of " + type.getName() + " failed: " + cause, cause);
-        } catch (ReflectiveOperationException | InaccessibleObjectException impossible) {
-            throw new InstanceCreationException(
-                    "No instance of " + type.getName() + " can be made: " + impossible.getMessage(), impossible);
+        } catch (ReflectiveOperationException impossible) {
+            throw impossible(type, impossible);
         }
+    }
+
+    private static Constructor<?> constructor(Class<?> type) {
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return constructor;
+        } catch (NoSuchMethodException | InaccessibleObjectException impossible) {
+            throw impossible(type, impossible);
+        }
+    }
+
+    private static InstanceCreationException impossible(Class<?> type, Exception why) {
+        return new InstanceCreationException(
+                "No instance of " + type.getName() + " can be made: " + why.getMessage(), why);
     }
 
     @Override

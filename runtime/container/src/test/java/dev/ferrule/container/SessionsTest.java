@@ -121,6 +121,14 @@ class SessionsTest {
         }
     }
 
+    @Test
+    void anIdIsAlwaysTheSameText() throws Exception {
+        try (Stage stage = Stage.of(Same.class)) {
+            Session session = stage.connect("same/a").session;
+            assertThat(session.getId()).isSameAs(session.getId());
+        }
+    }
+
     @ServerEndpoint("/until-the-end/{name}")
     public static class UntilTheEnd {
         @OnOpen

@@ -117,8 +117,10 @@ final class Opening {
     Life session(Target target, ClientHandshake.Result result) throws DeploymentException, HandshakeFailure {
         List<FrameTransform> transforms = transforms(result.extensions());
         Made made = make();
+        String query = target.uri().getRawQuery();
         SessionFacts facts = new SessionFacts(
-                target.uri().toString(),
+                target.uri().getRawAuthority(),
+                target.uri().getRawPath() + (query == null ? "" : "?" + query),
                 Map.of(),
                 Map.of(),
                 null,

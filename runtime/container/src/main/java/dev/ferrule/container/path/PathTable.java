@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class PathTable<E> {
     private final Map<Integer, Node<E>> roots = new HashMap<>();
 
+    /** What paths without variables find, by the path as nearly everybody writes it: nothing beats a literal segment. */
+    private final Map<String, Match<E>> literals = new HashMap<>();
+
     private static final class Node<E> {
         final Map<String, Node<E>> literals = new HashMap<>();
 
@@ -61,6 +64,9 @@ public final class PathTable<E> {
         }
         node.template = template;
         node.value = value;
+        if (template.segments().stream().noneMatch(UriTemplate.Segment::variable)) {
+            literals.put(template.toString(), new Match<>(value, Map.of()));
+        }
         return null;
     }
 
@@ -70,6 +76,11 @@ public final class PathTable<E> {
      * @param path the path of a request, still percent-encoded, below the context path
      */
     public @Nullable Match<E> find(String path) {
+        Match<E> literal = literals.get(path);
+        return literal == null ? search(path) : literal;
+    }
+
+    private @Nullable Match<E> search(String path) {
         if (!path.startsWith("/")) {
             return null;
         }

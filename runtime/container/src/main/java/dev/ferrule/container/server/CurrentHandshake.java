@@ -51,7 +51,10 @@ final class CurrentHandshake {
 
     /** Lets go of what was obtained, later perhaps, and keeps nothing else; the developer's own instances are not ours. */
     Runnable release() {
+        if (handles.size() == 1) {
+            return handles.get(0)::release;
+        }
         List<InstanceHandle<?>> obtained = List.copyOf(handles);
-        return obtained.size() == 1 ? obtained.get(0)::release : () -> obtained.forEach(InstanceHandle::release);
+        return () -> obtained.forEach(InstanceHandle::release);
     }
 }

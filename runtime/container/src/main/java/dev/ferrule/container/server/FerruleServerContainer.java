@@ -1,7 +1,6 @@
 package dev.ferrule.container.server;
 
 import dev.ferrule.container.path.PathTable;
-import dev.ferrule.container.path.Paths;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.FerruleContainer;
 import dev.ferrule.container.settings.Settings;
@@ -11,8 +10,6 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.extension.FrameExtension;
-import dev.ferrule.engine.handshake.HandshakeRefusal;
-import dev.ferrule.engine.handshake.ServerHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
@@ -139,38 +136,16 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     public void onUpgrade(UpgradeExchange exchange) {
         // Counted before the look at the flag: a stop either is seen there, or waits for this handshake.
         services().expected();
+        Arrival arrival = new Arrival(this, exchange);
         if (exchange.mayBlock()) {
-            handshake(exchange);
+            arrival.run();
             return;
         }
         try {
-            services().callbacks().execute(() -> handshake(exchange));
+            services().callbacks().execute(arrival);
         } catch (RejectedExecutionException stopped) {
             services().ended();
             exchange.refuse(PlainResponse.text(503, "The server is stopping"));
-        }
-    }
-
-    private void handshake(UpgradeExchange exchange) {
-        try {
-            PathTable.Match<DeployedEndpoint> match = find(exchange.request().path(), exchange.contextPath());
-            if (stopping) {
-                exchange.refuse(PlainResponse.text(503, "The server is stopping"));
-            } else if (match == null) {
-                exchange.refuse(PlainResponse.text(404, "There is no WebSocket endpoint at this path"));
-            } else {
-                ServerHandshake request = ServerHandshake.examine(exchange.request());
-                if (Paths.isAuthority(String.valueOf(exchange.request().header("Host")))) {
-                    new Handshake(this, match.value(), exchange, request, match.parameters()).run();
-                } else {
-                    exchange.refuse(PlainResponse.text(400, "The Host header is not a host and port (RFC 9110 §7.2)"));
-                }
-            }
-        } catch (HandshakeRefusal refusal) {
-            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
-            exchange.refuse(text.with(refusal.headers()));
-        } finally {
-            services().ended();
         }
     }
 
@@ -207,9 +182,18 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
         }
     }
 
-    private PathTable.@Nullable Match<DeployedEndpoint> find(String path, String outerContextPath) {
-        String context = outerContextPath + contextPath;
+    /** The endpoint for the path of a request, or null. */
+    PathTable.@Nullable Match<DeployedEndpoint> find(String path, String outerContextPath) {
+        String context = outerContextPath.isEmpty() ? contextPath : outerContextPath + contextPath;
+        if (context.isEmpty()) {
+            return endpoints.find(path);
+        }
         return path.startsWith(context) ? endpoints.find(path.substring(context.length())) : null;
+    }
+
+    /** Whether handshakes are refused from now on. */
+    boolean isStopping() {
+        return stopping;
     }
 
     /**

@@ -67,9 +67,7 @@ final class Handshake {
         Hooks hooks = services.hooks();
         this.current = new CurrentHandshake(
                 hooks.instances(),
-                origin -> endpoint.policy()
-                        .origins()
-                        .allows(origin, exchange.request().header("Host"), exchange.secure()));
+                origin -> endpoint.policy().origins().allows(origin, exchange.request(), exchange.secure()));
     }
 
     /** What the handshake came to. */
@@ -159,7 +157,7 @@ final class Handshake {
         Map<String, List<String>> headers =
                 request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
         if (configurator.getClass() != PlatformConfigurator.class) { // which changes nothing
-            modify(headers, configurator, config, extensions);
+            headers = modify(headers, configurator, config, extensions);
         }
         Object instance = configurator.getEndpointInstance(shared.getEndpointClass());
         if (instance == null) {
@@ -171,7 +169,8 @@ final class Handshake {
                 SessionCoders.create(endpoint.coders(), services.hooks().instances(), config);
         coders = made;
         SessionFacts facts = new SessionFacts(
-                seen.uri(),
+                request.host(),
+                exchange.request().target(),
                 seen.queryParameters(),
                 opening.pathParameters(),
                 seen.getUserPrincipal(),
@@ -185,18 +184,19 @@ final class Handshake {
                 new FerruleSession(services, container, Role.SERVER, facts, side, config, extensions.transforms()));
     }
 
-    private void modify(
-            Map<String, List<String>> headers,
+    private Map<String, List<String>> modify(
+            Map<String, List<String>> settled,
             ServerEndpointConfig.Configurator configurator,
             ConnectionConfig config,
             Negotiation extensions) {
-        Map<String, List<String>> settled = Headers.copyOf(headers);
+        Map<String, List<String>> headers = Headers.modifiableCopyOf(settled);
         configurator.modifyHandshake(config, seen, (HandshakeResponse) () -> headers);
         if (!headers.containsKey(EXTENSIONS)) {
             extensions.forget();
         }
         restore(settled, headers);
         HeaderRules.requireValid(headers);
+        return headers;
     }
 
     /**

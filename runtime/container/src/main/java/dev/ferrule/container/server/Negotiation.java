@@ -33,6 +33,9 @@ final class Negotiation {
             ServerEndpointConfig.Configurator configurator,
             List<FrameExtension> installed,
             List<ExtensionOffer> offers) {
+        if (offers.isEmpty() && configurator.getClass() == PlatformConfigurator.class) {
+            return; // an own configurator is asked nevertheless: it may have something to say
+        }
         List<Extension> known = new ArrayList<>(config.getExtensions());
         known.addAll(Extensions.installed(installed));
         List<Extension> answer = configurator.getNegotiatedExtensions(known, Extensions.toApi(offers));

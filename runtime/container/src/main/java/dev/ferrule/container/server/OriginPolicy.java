@@ -1,5 +1,6 @@
 package dev.ferrule.container.server;
 
+import dev.ferrule.engine.handshake.RequestHead;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -20,16 +21,17 @@ record OriginPolicy(List<String> allowed) {
      * Decides.
      *
      * @param origin the value of the {@code Origin} header, or null without one
-     * @param host the value of the {@code Host} header
+     * @param request the head with the {@code Host} field
      * @param secure whether TLS ends here, so that the scheme is known
      */
-    boolean allows(@Nullable String origin, @Nullable String host, boolean secure) {
+    boolean allows(@Nullable String origin, RequestHead request, boolean secure) {
         if (origin == null || origin.isEmpty() || allowed.contains("*")) {
             return true;
         }
         if (!allowed.isEmpty()) {
             return allowed.stream().anyMatch(origin::equalsIgnoreCase);
         }
+        String host = request.header("Host");
         URI from = parse(origin);
         URI to = host == null || from == null ? null : parse(from.getScheme() + "://" + host);
         return from != null

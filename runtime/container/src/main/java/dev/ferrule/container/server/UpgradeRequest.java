@@ -103,12 +103,7 @@ public final class UpgradeRequest implements HandshakeFacts {
     /** The complete {@code ws} or {@code wss} URI. */
     @Override
     public URI getRequestURI() {
-        return URI.create(uri());
-    }
-
-    /** The complete {@code ws} or {@code wss} URI as text that parses. */
-    String uri() {
-        return (secure ? "wss://" : "ws://") + head.header("Host") + Paths.forUri(head.target());
+        return URI.create((secure ? "wss://" : "ws://") + head.header("Host") + Paths.forUri(head.target()));
     }
 
     @Override

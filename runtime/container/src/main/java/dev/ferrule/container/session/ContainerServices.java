@@ -104,7 +104,7 @@ public final class ContainerServices implements AutoCloseable {
     }
 
     /** The identifier of a new session. */
-    SessionId newSessionId() {
+    String newSessionId() {
         return ids.next();
     }
 

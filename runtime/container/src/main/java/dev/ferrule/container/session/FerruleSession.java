@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * be added, and everything else still answers.
  */
 public final class FerruleSession implements Session {
-    private final SessionId id;
     private final WebSocketContainer container;
     private final SessionFacts facts;
     private final SessionLink link;
@@ -45,6 +44,9 @@ public final class FerruleSession implements Session {
     private volatile long activeAt = System.nanoTime();
     private volatile @Nullable Thread closing;
     private volatile boolean closed;
+
+    /** Drawn when somebody asks, and then always the same object: there are programs that compare it by identity. */
+    private volatile @Nullable String id;
 
     /**
      * A session whose transport has yet to open: hand {@link #listener()} to it.
@@ -63,7 +65,6 @@ public final class FerruleSession implements Session {
             EndpointConfig config,
             List<FrameTransform> transforms) {
         this.services = services;
-        this.id = services.newSessionId();
         this.container = container;
         this.facts = endpoint.logical().share(facts);
         Settings settings = endpoint.settings();
@@ -168,7 +169,7 @@ public final class FerruleSession implements Session {
     @SuppressWarnings("unchecked")
     private void add(MessageHandler handler, List<MessageShape> shapes) {
         if (closed) {
-            throw new IllegalStateException("The session " + id + " is closed: a handler would never be called");
+            throw new IllegalStateException("The session " + getId() + " is closed: a handler would never be called");
         }
         MessageSink.Target target = handler instanceof MessageHandler.Whole<?> whole
                 ? (session, message, last) -> ((MessageHandler.Whole<Object>) whole).onMessage(message)
@@ -259,7 +260,16 @@ public final class FerruleSession implements Session {
 
     @Override
     public String getId() {
-        return id.toString();
+        String known = id;
+        return known == null ? drawId() : known;
+    }
+
+    private String drawId() {
+        synchronized (link) {
+            String drawn = id == null ? services.newSessionId() : id;
+            id = drawn;
+            return drawn;
+        }
     }
 
     @Override
@@ -274,7 +284,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public URI getRequestURI() {
-        return URI.create(facts.requestUri());
+        return facts.requestUri();
     }
 
     @Override
@@ -309,6 +319,6 @@ public final class FerruleSession implements Session {
 
     @Override
     public String toString() {
-        return "Session " + id + " of " + link.endpoint().name();
+        return "Session " + getId() + " of " + link.endpoint().name();
     }
 }

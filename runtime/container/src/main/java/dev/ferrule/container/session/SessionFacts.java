@@ -1,6 +1,8 @@
 package dev.ferrule.container.session;
 
+import dev.ferrule.container.path.Paths;
 import jakarta.websocket.Extension;
+import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the opening handshake settled about a session, once and for all. Immutable, with everything in it.
  *
- * @param requestUri the complete {@code ws} or {@code wss} URI, with query: as text, because most sessions are never asked
+ * @param authority the authority of the request's URI
+ * @param target path and query of the request's URI
  * @param requestParameters the query's parameters, decoded
  * @param pathParameters the values of the path's variables, decoded
  * @param principal who the peer is, or null
@@ -18,10 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param extensions the negotiated extensions, in order
  */
 public record SessionFacts(
-        String requestUri,
+        String authority,
+        String target,
         Map<String, List<String>> requestParameters,
         Map<String, String> pathParameters,
         @Nullable Principal principal,
         boolean secure,
         String subprotocol,
-        List<Extension> extensions) {}
+        List<Extension> extensions) {
+    /** The complete {@code ws} or {@code wss} URI. */
+    URI requestUri() {
+        return URI.create((secure ? "wss://" : "ws://") + authority + Paths.forUri(target));
+    }
+}

@@ -44,8 +44,11 @@ public final class HeaderScanner {
 
     /** The text without the spaces and tabs around it, which are no part of a value (RFC 9110 §5.5). */
     public static String trimmed(String text) {
-        int from = 0;
         int to = text.length();
+        if (to > 0 && !isSpace(text.charAt(0)) && !isSpace(text.charAt(to - 1))) {
+            return text;
+        }
+        int from = 0;
         while (from < to && isSpace(text.charAt(from))) {
             from++;
         }

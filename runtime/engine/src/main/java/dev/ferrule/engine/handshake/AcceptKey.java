@@ -9,7 +9,8 @@ import java.util.Base64;
 /** The key of a request and the proof that the server has read it (RFC 6455 §1.3, §4.2.2). Thread-safe. */
 public final class AcceptKey {
     /** The suffix that RFC 6455 §1.3 fixes. */
-    private static final String PROTOCOL_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final byte[] PROTOCOL_GUID =
+            "258EAFA5-E914-47DA-95CA-C5AB0DC85B11".getBytes(StandardCharsets.US_ASCII);
 
     /** Never used itself, only copied. */
     private static final MessageDigest SHA_1 = newSha1();
@@ -28,7 +29,11 @@ public final class AcceptKey {
 
     /** The value of {@code Sec-WebSocket-Accept} for a key. */
     public static String of(String key) {
-        byte[] text = (key + PROTOCOL_GUID).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] text = new byte[key.length() + PROTOCOL_GUID.length];
+        for (int i = 0; i < key.length(); i++) {
+            text[i] = (byte) key.charAt(i);
+        }
+        System.arraycopy(PROTOCOL_GUID, 0, text, key.length(), PROTOCOL_GUID.length);
         return Base64.getEncoder().encodeToString(sha1().digest(text));
     }
 

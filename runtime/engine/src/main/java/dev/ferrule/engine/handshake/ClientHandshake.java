@@ -85,7 +85,7 @@ public final class ClientHandshake {
         if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
             throw new HandshakeFailure("The answer must have the header Upgrade: websocket, once");
         }
-        if (!Headers.containsToken(response.headers(), "Connection", "upgrade")) {
+        if (!Headers.contain(Headers.all(response.headers(), "Connection"), "upgrade")) {
             throw new HandshakeFailure("The answer must have the header Connection: Upgrade");
         }
         if (!AcceptKey.of(key).equals(single(response, "Sec-WebSocket-Accept"))) {

@@ -2,7 +2,6 @@ package dev.ferrule.engine.handshake;
 
 import dev.ferrule.engine.extension.HeaderScanner;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,9 +21,7 @@ public final class Headers {
      * @param headers the fields to copy; two names that differ in case only are merged in iteration order
      */
     public static Map<String, List<String>> copyOf(Map<String, List<String>> headers) {
-        Map<String, List<String>> copy = modifiableCopyOf(headers);
-        copy.replaceAll((name, values) -> List.copyOf(values));
-        return Collections.unmodifiableMap(copy);
+        return Fields.copyOf(headers);
     }
 
     /** As {@link #copyOf}, but the map and its lists may be changed by the caller, who owns them. */
@@ -42,26 +39,34 @@ public final class Headers {
     }
 
     /**
-     * Whether a field that is a comma-separated list has an element, which compares without case (RFC 9110 §5.6.1); elements
+     * Whether the values of a field that is a comma-separated list have an element, which compares without case (RFC 9110 §5.6.1); elements
      * that are no tokens, as {@code h2c/1}, are passed over.
      */
-    static boolean containsToken(Map<String, List<String>> headers, String name, String token) {
-        for (String value : all(headers, name)) {
-            int from = 0;
-            while (from <= value.length()) {
-                int comma = value.indexOf(',', from);
-                int to = comma < 0 ? value.length() : comma;
-                if (HeaderScanner.trimmed(value.substring(from, to)).equalsIgnoreCase(token)) {
-                    return true;
-                }
-                from = to + 1;
+    static boolean contain(List<String> values, String token) {
+        for (String value : values) {
+            if (value.equalsIgnoreCase(token) || listContains(value, token)) {
+                return true;
             }
+        }
+        return false;
+    }
+
+    private static boolean listContains(String list, String token) {
+        int from = 0;
+        while (from <= list.length()) {
+            int comma = list.indexOf(',', from);
+            int to = comma < 0 ? list.length() : comma;
+            if (HeaderScanner.trimmed(list.substring(from, to)).equalsIgnoreCase(token)) {
+                return true;
+            }
+            from = to + 1;
         }
         return false;
     }
 
     /** All values of a field, none when it is absent. */
     static List<String> all(Map<String, List<String>> headers, String name) {
-        return headers.getOrDefault(name, List.of());
+        List<String> values = headers.get(name);
+        return values == null ? List.of() : values;
     }
 }

@@ -19,6 +19,15 @@ public record RequestHead(String method, String target, Map<String, List<String>
         headers = Headers.copyOf(headers);
     }
 
+    /**
+     * A head as it was read.
+     *
+     * @param fields the header fields in turn: a name, its value, the next name and so on
+     */
+    public RequestHead(String method, String target, List<String> fields) {
+        this(method, target, Fields.inTurn(fields));
+    }
+
     /** The first value of a header field, or null when it is absent. */
     public @Nullable String header(String name) {
         return Headers.first(headers, name);
@@ -26,7 +35,7 @@ public record RequestHead(String method, String target, Map<String, List<String>
 
     /** Whether a header field that is a comma-separated list has an element, which compares without case (RFC 9110 §5.6.1). */
     public boolean lists(String name, String token) {
-        return Headers.containsToken(headers, name, token);
+        return Headers.contain(Headers.all(headers, name), token);
     }
 
     /** The path of the target, still percent-encoded, without the query. */

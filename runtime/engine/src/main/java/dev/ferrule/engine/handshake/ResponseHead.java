@@ -19,6 +19,15 @@ public record ResponseHead(int status, Map<String, List<String>> headers) {
         headers = Headers.copyOf(headers);
     }
 
+    /**
+     * A head as it was read.
+     *
+     * @param fields the header fields in turn: a name, its value, the next name and so on
+     */
+    public ResponseHead(int status, List<String> fields) {
+        this(status, Fields.inTurn(fields));
+    }
+
     /** The first value of a header field, or null when it is absent. */
     public @Nullable String header(String name) {
         return Headers.first(headers, name);

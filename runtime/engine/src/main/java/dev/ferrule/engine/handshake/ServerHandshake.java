@@ -16,14 +16,39 @@ import org.jspecify.annotations.Nullable;
 public final class ServerHandshake {
     static final String VERSION = "13";
 
+    private static final List<String> UPGRADE = List.of("Upgrade", "websocket", "Connection", "Upgrade");
+
+    private final String host;
     private final String key;
     private final List<String> subprotocols;
     private final List<ExtensionOffer> extensions;
 
-    private ServerHandshake(String key, List<String> subprotocols, List<ExtensionOffer> extensions) {
+    private ServerHandshake(String host, String key, List<String> subprotocols, List<ExtensionOffer> extensions) {
+        this.host = host;
         this.key = key;
-        this.subprotocols = List.copyOf(subprotocols);
-        this.extensions = List.copyOf(extensions);
+        this.subprotocols = subprotocols;
+        this.extensions = extensions;
+    }
+
+    /** The fields that an opening handshake is judged by. */
+    private enum Field {
+        HOST("Host"),
+        UPGRADE("Upgrade"),
+        CONNECTION("Connection"),
+        VERSION("Sec-WebSocket-Version"),
+        KEY("Sec-WebSocket-Key"),
+        SUBPROTOCOLS("Sec-WebSocket-Protocol"),
+        EXTENSIONS("Sec-WebSocket-Extensions"),
+        CONTENT_LENGTH("Content-Length"),
+        TRANSFER_ENCODING("Transfer-Encoding");
+
+        private static final List<Field> ALL = List.of(values());
+
+        private final String header;
+
+        Field(String header) {
+            this.header = header;
+        }
     }
 
     /**
@@ -36,18 +61,37 @@ public final class ServerHandshake {
             throw new HandshakeRefusal(
                     405, "An opening handshake is a GET request (RFC 6455 §4.1)", Map.of("Allow", List.of("GET")));
         }
-        requireNoBody(request);
-        if (Headers.all(request.headers(), "Host").size() != 1) {
+        List<List<String>> seen = new ArrayList<>(Field.ALL.size());
+        for (Field field : Field.ALL) {
+            seen.add(Headers.all(request.headers(), field.header));
+        }
+        requireNoBody(seen);
+        String host = only(seen, Field.HOST);
+        if (host == null) {
             throw new HandshakeRefusal(400, "The request must have one Host header (RFC 6455 §4.2.1)");
         }
-        requireUpgrade(request);
-        requireVersion(request);
-        List<String> keys = Headers.all(request.headers(), "Sec-WebSocket-Key");
-        if (keys.size() != 1 || !AcceptKey.isKey(HeaderScanner.trimmed(keys.get(0)))) {
+        requireUpgrade(seen);
+        if (!VERSION.equals(only(seen, Field.VERSION))) {
+            throw new HandshakeRefusal(
+                    426,
+                    "The request must have one Sec-WebSocket-Version: 13 (RFC 6455 §4.2.2)",
+                    Map.of(
+                            "Sec-WebSocket-Version", List.of(VERSION),
+                            "Upgrade", List.of("websocket"),
+                            "Connection", List.of("Upgrade")));
+        }
+        String key = only(seen, Field.KEY);
+        if (key == null || !AcceptKey.isKey(key)) {
             throw new HandshakeRefusal(
                     400, "The request must have one Sec-WebSocket-Key: 16 bytes in base64 (RFC 6455 §4.2.1)");
         }
-        return new ServerHandshake(HeaderScanner.trimmed(keys.get(0)), subprotocolsOf(request), extensionsOf(request));
+        return new ServerHandshake(
+                host, key, subprotocols(all(seen, Field.SUBPROTOCOLS)), extensions(all(seen, Field.EXTENSIONS)));
+    }
+
+    /** The value of the {@code Host} header, which may be no host and port. */
+    public String host() {
+        return host;
     }
 
     /** The subprotocols that the client speaks, the most wanted first, each once. */
@@ -65,29 +109,41 @@ public final class ServerHandshake {
      *
      * @param subprotocol the chosen one, or null
      * @param agreed the answers to the accepted offers, in the order in which they work
-     * @return a modifiable map of the caller's own
+     * @return an unmodifiable map
      */
     public Map<String, List<String>> responseHeaders(@Nullable String subprotocol, List<ExtensionOffer> agreed) {
-        Map<String, List<String>> headers = Headers.modifiableCopyOf(Map.of(
-                "Upgrade", List.of("websocket"),
-                "Connection", List.of("Upgrade"),
-                "Sec-WebSocket-Accept", List.of(AcceptKey.of(key))));
+        List<String> fields = new ArrayList<>(10);
+        fields.addAll(UPGRADE);
+        fields.add("Sec-WebSocket-Accept");
+        fields.add(AcceptKey.of(key));
         if (subprotocol != null) {
             if (!HeaderScanner.isToken(subprotocol)) {
                 throw new IllegalArgumentException("The subprotocol is no token of RFC 9110 §5.6.2");
             }
-            headers.put("Sec-WebSocket-Protocol", new ArrayList<>(List.of(subprotocol)));
+            fields.add("Sec-WebSocket-Protocol");
+            fields.add(subprotocol);
         }
         if (!agreed.isEmpty()) {
-            headers.put("Sec-WebSocket-Extensions", new ArrayList<>(List.of(ExtensionOffer.print(agreed))));
+            fields.add("Sec-WebSocket-Extensions");
+            fields.add(ExtensionOffer.print(agreed));
         }
-        return headers;
+        return Fields.inTurn(fields);
+    }
+
+    private static List<String> all(List<List<String>> seen, Field field) {
+        return seen.get(field.ordinal());
+    }
+
+    /** The value of a field that is there once, without spaces around it, or null. */
+    private static @Nullable String only(List<List<String>> seen, Field field) {
+        List<String> values = all(seen, field);
+        return values.size() == 1 ? HeaderScanner.trimmed(values.get(0)) : null;
     }
 
     /** A body would be taken for frames, or the frames for a body: the two ends must not be able to differ on that. */
-    private static void requireNoBody(RequestHead request) throws HandshakeRefusal {
-        boolean none = Headers.all(request.headers(), "Transfer-Encoding").isEmpty();
-        for (String length : Headers.all(request.headers(), "Content-Length")) {
+    private static void requireNoBody(List<List<String>> seen) throws HandshakeRefusal {
+        boolean none = all(seen, Field.TRANSFER_ENCODING).isEmpty();
+        for (String length : all(seen, Field.CONTENT_LENGTH)) {
             none &= HeaderScanner.trimmed(length).equals("0");
         }
         if (!none) {
@@ -95,43 +151,32 @@ public final class ServerHandshake {
         }
     }
 
-    private static void requireUpgrade(RequestHead request) throws HandshakeRefusal {
-        if (!Headers.containsToken(request.headers(), "Upgrade", "websocket")) {
+    private static void requireUpgrade(List<List<String>> seen) throws HandshakeRefusal {
+        if (!Headers.contain(all(seen, Field.UPGRADE), "websocket")) {
             throw new HandshakeRefusal(
                     426,
                     "This resource speaks WebSocket only: the request must have the header Upgrade: websocket",
                     Map.of("Upgrade", List.of("websocket"), "Connection", List.of("Upgrade")));
         }
-        if (!Headers.containsToken(request.headers(), "Connection", "upgrade")) {
+        if (!Headers.contain(all(seen, Field.CONNECTION), "upgrade")) {
             throw new HandshakeRefusal(400, "The request must have the header Connection: Upgrade (RFC 6455 §4.2.1)");
         }
     }
 
-    private static void requireVersion(RequestHead request) throws HandshakeRefusal {
-        List<String> versions = Headers.all(request.headers(), "Sec-WebSocket-Version");
-        if (versions.size() != 1 || !HeaderScanner.trimmed(versions.get(0)).equals(VERSION)) {
-            throw new HandshakeRefusal(
-                    426,
-                    "The request must have one Sec-WebSocket-Version: 13 (RFC 6455 §4.2.2)",
-                    Map.of(
-                            "Sec-WebSocket-Version", List.of(VERSION),
-                            "Upgrade", List.of("websocket"),
-                            "Connection", List.of("Upgrade")));
+    private static List<String> subprotocols(List<String> values) throws HandshakeRefusal {
+        if (values.isEmpty()) {
+            return List.of();
         }
-    }
-
-    private static List<String> subprotocolsOf(RequestHead request) throws HandshakeRefusal {
         try {
-            List<String> tokens = HeaderScanner.tokens(Headers.all(request.headers(), "Sec-WebSocket-Protocol"));
-            return new ArrayList<>(new LinkedHashSet<>(tokens));
+            return List.copyOf(new LinkedHashSet<>(HeaderScanner.tokens(values)));
         } catch (HeaderSyntaxException e) {
             throw new HandshakeRefusal(400, "Sec-WebSocket-Protocol: " + e.getMessage());
         }
     }
 
-    private static List<ExtensionOffer> extensionsOf(RequestHead request) throws HandshakeRefusal {
+    private static List<ExtensionOffer> extensions(List<String> values) throws HandshakeRefusal {
         try {
-            return ExtensionOffer.parse(Headers.all(request.headers(), "Sec-WebSocket-Extensions"));
+            return values.isEmpty() ? List.of() : List.copyOf(ExtensionOffer.parse(values));
         } catch (HeaderSyntaxException e) {
             throw new HandshakeRefusal(400, "Sec-WebSocket-Extensions: " + e.getMessage());
         }

@@ -6,9 +6,7 @@ import dev.ferrule.transport.netty.loop.RoleLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
@@ -26,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * An upgraded connection: lends what is read to its listener as long as that wants more, and writes what it is given.
  * Confined to the channel's loop; the methods that any thread may call go there first.
  */
-final class BytePump extends ChannelInboundHandlerAdapter implements TransportConnection {
+final class BytePump extends Stage implements TransportConnection {
     /** Once both sides have said all, a peer that goes on sending is not listened to for long. */
     private static final int MAX_BYTES_AFTER_FINISH = 256 * 1024;
 
@@ -59,14 +57,14 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
     /**
      * Turns a channel into a stream of bytes. Runs on its loop, after the head that says so was written.
      *
-     * @param last the handler that read heads, which the pump replaces
+     * @param last the stage that read heads
      * @param unread what was read behind the head; now the pump's
      * @param inputEnded whether the peer ended its output already
      */
     static void begin(
             EventLoops loops,
             Channel channel,
-            ChannelHandler last,
+            Stage last,
             ConnectionListener listener,
             Deque<ByteBuf> unread,
             boolean inputEnded) {
@@ -74,7 +72,7 @@ final class BytePump extends ChannelInboundHandlerAdapter implements TransportCo
         pump.unread = unread;
         pump.inputEnded = inputEnded;
         if (channel.isActive()) {
-            channel.pipeline().replace(last, null, pump);
+            last.become(pump, channel);
         }
         pump.tell(() -> listener.onOpen(pump));
         if (channel.isActive()) {

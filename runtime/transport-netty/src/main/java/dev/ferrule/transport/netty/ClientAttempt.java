@@ -194,7 +194,7 @@ final class ClientAttempt {
         if (request.tls() != null) {
             opened.pipeline().addLast(Tls.client(request.tls(), request.host(), request.port()));
         }
-        opened.pipeline().addLast(new ClientHandshake(this, opened));
+        new ClientHandshake(this, opened).beginAt(opened);
     }
 
     /** The TCP connection to the proxy stands; its answer is part of connecting. */

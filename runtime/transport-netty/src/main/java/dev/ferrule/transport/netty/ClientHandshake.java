@@ -6,7 +6,6 @@ import dev.ferrule.engine.handshake.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -18,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A client's connection until its handshake is judged: sends the request as soon as the connection is secure, reads the head
  * of the final response, and then waits for the verdict without reading on. Confined to its channel's loop.
  */
-final class ClientHandshake extends ChannelInboundHandlerAdapter {
+final class ClientHandshake extends Stage {
     private final ClientAttempt attempt;
     private final Channel channel;
     private final Deque<ByteBuf> unread = new ArrayDeque<>(2);

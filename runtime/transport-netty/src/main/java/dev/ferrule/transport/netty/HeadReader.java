@@ -4,9 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads one HTTP/1.1 head (RFC 9112 §2.1 to §5) as its bytes arrive, each byte once, and stops exactly behind it: what
@@ -20,9 +18,12 @@ final class HeadReader {
     /** Most lines are shorter. */
     private static final int FIRST_LINE_BYTES = 128;
 
+    /** Names and values; most heads have fewer. */
+    private static final int USUAL_FIELDS = 32;
+
     private final int maxBytes;
     private final int maxFields;
-    private final Map<String, List<String>> fields = new LinkedHashMap<>();
+    private final List<String> fields = new ArrayList<>(USUAL_FIELDS);
     private String startLine = "";
     private byte[] line = new byte[FIRST_LINE_BYTES];
     private int length;
@@ -95,8 +96,8 @@ final class HeadReader {
         return status;
     }
 
-    /** The fields as they came: who looks for a name takes the head that is made of them. */
-    Map<String, List<String>> fields() {
+    /** The fields as they came, a name, its value, the next name and so on: heads are made of them. */
+    List<String> fields() {
         return fields;
     }
 
@@ -125,8 +126,8 @@ final class HeadReader {
         if (colon == length || !HeadText.isToken(name)) {
             throw new MalformedHead(400, "Header field " + count + " has no proper name, or is folded");
         }
-        fields.computeIfAbsent(name, key -> new ArrayList<>(1))
-                .add(text(colon + 1, length).strip());
+        fields.add(name);
+        fields.add(text(colon + 1, length).strip());
     }
 
     private String text(int from, int to) {

@@ -3,7 +3,7 @@ package dev.ferrule.transport.netty;
 import dev.ferrule.engine.handshake.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +17,9 @@ final class HeadText {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     /** What a short head takes. */
-    private static final int USUAL_CHARS = 256;
+    private static final int USUAL_BYTES = 256;
+
+    private static final String UPGRADED = "HTTP/1.1 101 Switching Protocols\r\n";
 
     private HeadText() {}
 
@@ -98,25 +100,50 @@ final class HeadText {
      *
      * @throws IllegalArgumentException as {@link #check(Map)}
      */
-    static ByteBuf response(int status, Map<String, List<String>> fields) {
-        return Unpooled.wrappedBuffer(bytes("HTTP/1.1 " + status + " " + reason(status) + "\r\n", fields));
+    static byte[] response(int status, Map<String, List<String>> fields) {
+        String line = status == 101 ? UPGRADED : "HTTP/1.1 " + status + " " + reason(status) + "\r\n";
+        return bytes(line, fields);
     }
 
     private static byte[] bytes(String line, Map<String, List<String>> fields) {
-        StringBuilder text = new StringBuilder(USUAL_CHARS).append(line);
+        Head head = new Head();
+        head.add(line);
         for (Map.Entry<String, List<String>> field : fields.entrySet()) {
-            check(field.getKey(), field.getValue());
+            String name = field.getKey();
+            check(name, field.getValue());
             for (String value : field.getValue()) {
-                text.append(field.getKey()).append(": ").append(value).append("\r\n");
+                head.add(name);
+                head.add(": ");
+                head.add(value);
+                head.add("\r\n");
             }
         }
-        return text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
+        head.add("\r\n");
+        return head.bytes();
+    }
+
+    /** A head that is being written, of characters that fit a byte. */
+    private static final class Head {
+        private byte[] bytes = new byte[USUAL_BYTES];
+        private int length;
+
+        void add(String text) {
+            if (text.length() > bytes.length - length) {
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + text.length()));
+            }
+            for (int i = 0; i < text.length(); i++) {
+                bytes[length++] = (byte) text.charAt(i);
+            }
+        }
+
+        byte[] bytes() {
+            return Arrays.copyOf(bytes, length);
+        }
     }
 
     /** For people with a network trace; programs read the number. */
     private static String reason(int status) {
         return switch (status) {
-            case 101 -> "Switching Protocols";
             case 200 -> "OK";
             case 304 -> "Not Modified";
             case 400 -> "Bad Request";

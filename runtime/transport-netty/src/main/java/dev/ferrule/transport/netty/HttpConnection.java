@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.lang.System.Logger.Level;
@@ -20,7 +19,7 @@ import java.util.Deque;
  * once more at most, writes that, and then reads the next head, or ends, or becomes a {@link BytePump}. Confined to its channel's
  * loop.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadlines.Waiting {
+final class HttpConnection extends Stage implements Deadlines.Waiting {
     /** A refused peer may have sent this much before it reads the answer; a body that nobody reads is longer. */
     private static final int MAX_BYTES_AFTER_REFUSAL = 8 * 1024;
 
@@ -147,16 +146,27 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
         }
     }
 
-    /** Accepts the upgrade that waits, on the loop. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
-    void accept(ByteBuf accepting, ConnectionListener listener) {
-        if (state == State.WAITING) {
-            state = State.OVER;
-            channel.writeAndFlush(accepting);
-        } else {
-            accepting.release();
+    /** Accepts the upgrade that waits; runs on the loop. */
+    Runnable acceptance(byte[] accepting, ConnectionListener listener) {
+        return new Acceptance(this, accepting, listener);
+    }
+
+    private record Acceptance(HttpConnection connection, byte[] head, ConnectionListener listener) implements Runnable {
+        @Override
+        @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
+        public void run() {
+            if (connection.state == State.WAITING) {
+                connection.state = State.OVER;
+                connection.channel.writeAndFlush(connection.shared.outgoing().holding(head));
+            }
+            BytePump.begin(
+                    connection.loops,
+                    connection.channel,
+                    connection,
+                    listener,
+                    connection.unread,
+                    connection.inputEnded);
         }
-        BytePump.begin(loops, channel, this, listener, unread, inputEnded);
     }
 
     /** Answers the request that waits, on the loop. */
@@ -168,7 +178,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
         byte[] body = withBody && PlainAnswer.mayHaveBody(response.head().status()) ? response.body() : new byte[0];
         int first = Math.min(body.length, PIECE_BYTES);
         ByteBuf start = Unpooled.wrappedBuffer(
-                HeadText.response(response.head().status(), PlainAnswer.fields(response, withBody, persistent)),
+                Unpooled.wrappedBuffer(HeadText.response(
+                        response.head().status(), PlainAnswer.fields(response, withBody, persistent))),
                 Unpooled.wrappedBuffer(body, 0, first));
         write(start, body, first, persistent);
     }

@@ -1,8 +1,8 @@
 package dev.ferrule.transport.netty;
 
 import dev.ferrule.engine.handshake.RequestHead;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A request head and what HTTP/1.1 says of its connection.
@@ -10,9 +10,12 @@ import java.util.Map;
  * @param head the head as the container sees it
  * @param upgrade whether it asks for WebSocket; HTTP/1.0 cannot (RFC 9110 §7.8)
  * @param hasBody whether a body follows, which is never read
- * @param persistent whether the peer wants to send another request over this connection
+ * @param persistent whether the peer wants to send another request over this connection, which an upgrade leaves open
  */
 record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean persistent) {
+    /** The fields that tell what kind of request it is. */
+    private static final List<String> JUDGED = List.of("Host", "Content-Length", "Transfer-Encoding");
+
     /** Judges what was read. */
     static HttpRequest of(HeadReader read) throws MalformedHead {
         String line = read.startLine();
@@ -29,27 +32,29 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
         String method = line.substring(0, afterMethod);
         RequestHead head =
                 new RequestHead(method, originForm(line.substring(afterMethod + 1, afterTarget)), read.fields());
-        int hosts = head.headers().getOrDefault("Host", List.of()).size();
+        List<List<String>> fields = new ArrayList<>(JUDGED.size());
+        for (String name : JUDGED) {
+            fields.add(head.headers().getOrDefault(name, List.of()));
+        }
+        int hosts = fields.get(0).size();
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
-        boolean body = hasBody(head.headers());
+        boolean body = hasBody(fields.get(1), !fields.get(2).isEmpty());
         boolean upgrade = http11 && method.equals("GET") && head.lists("Upgrade", "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
         }
-        boolean persistent = http11 && !body && !head.lists("Connection", "close");
+        boolean persistent = http11 && !upgrade && !body && !head.lists("Connection", "close");
         return new HttpRequest(head, upgrade, body, persistent);
     }
 
-    private static boolean hasBody(Map<String, List<String>> fields) throws MalformedHead {
-        List<String> lengths = fields.getOrDefault("Content-Length", List.of());
-        boolean coded = fields.containsKey("Transfer-Encoding");
-        if (lengths.size() > 1 || (coded && !lengths.isEmpty())) {
-            throw new MalformedHead(400, "The length of the body is told more than once"); // RFC 9112 §6.3
-        }
+    private static boolean hasBody(List<String> lengths, boolean coded) throws MalformedHead {
         if (lengths.isEmpty()) {
             return coded;
+        }
+        if (coded || lengths.size() > 1) {
+            throw new MalformedHead(400, "The length of the body is told more than once"); // RFC 9112 §6.3
         }
         String length = lengths.get(0);
         if (length.isEmpty() || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -61,7 +66,7 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
     /** The target in origin form; the absolute form, which servers must understand too, is cut down to it (RFC 9112 §3.2). */
     private static String originForm(String target) throws MalformedHead {
         String origin = target;
-        if (!target.startsWith("/")
+        if (!isAbsolutePath(target)
                 && (target.regionMatches(true, 0, "http://", 0, 7)
                         || target.regionMatches(true, 0, "https://", 0, 8))) {
             int authority = target.indexOf("//") + 2;
@@ -81,6 +86,10 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
                 return false;
             }
         }
-        return target.startsWith("/");
+        return isAbsolutePath(target);
+    }
+
+    private static boolean isAbsolutePath(String target) {
+        return !target.isEmpty() && target.charAt(0) == '/';
     }
 }

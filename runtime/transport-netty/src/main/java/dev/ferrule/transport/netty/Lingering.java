@@ -2,9 +2,7 @@ package dev.ferrule.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -16,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * The orderly end of a connection: the output ends, what still comes in is dropped for a moment, then the socket closes. A
  * socket closed with unread bytes sends a reset, which can overtake the last answer and destroy it at the peer.
  */
-final class Lingering extends ChannelInboundHandlerAdapter {
+final class Lingering extends Stage {
     /** Long enough for a round trip around the world and a peer that finishes its sentence. */
     private static final long SECONDS = 2;
 
@@ -27,13 +25,13 @@ final class Lingering extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Ends the output of a channel on which everything was written, and takes the place of its last handler.
+     * Ends the output of a channel on which everything was written, and takes the place of its stage.
      *
      * @param maxBytes how much more the peer may send before the socket closes on it
      * @param inputEnded whether the peer has said all that counts: there is nothing to linger for
      */
     @SuppressWarnings("FutureReturnValueIgnored") // cutting a channel that is closed does nothing
-    static void begin(Channel channel, ChannelHandler last, int maxBytes, boolean inputEnded) {
+    static void begin(Channel channel, Stage last, int maxBytes, boolean inputEnded) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);
         if (inputEnded && tls == null) {
             Channels.cut(channel);
@@ -42,7 +40,7 @@ final class Lingering extends ChannelInboundHandlerAdapter {
         if (!channel.isActive()) {
             return;
         }
-        channel.pipeline().replace(last, null, new Lingering(maxBytes));
+        last.become(new Lingering(maxBytes), channel);
         channel.config().setAutoRead(!inputEnded);
         Future<?> timer = channel.eventLoop().schedule(() -> Channels.cut(channel), SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> timer.cancel(false));

@@ -114,7 +114,7 @@ public final class NettyTransport implements Transport {
                                     .setRecvByteBufAllocator(
                                             running.of(accepted).reads());
                         }
-                        accepted.pipeline().addLast(new HttpConnection(running, accepted, request, handler));
+                        new HttpConnection(running, accepted, request, handler).beginAt(accepted);
                     }
                 });
         Channels.OPTIONS.forEach(bootstrap::childOption);

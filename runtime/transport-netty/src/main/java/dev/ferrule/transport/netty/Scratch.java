@@ -36,6 +36,16 @@ final class Scratch {
         return view.clear();
     }
 
+    /** The bytes in this memory where that is free, else as they are: the caller's to release. */
+    ByteBuf holding(byte[] bytes) {
+        ByteBuf own = bytes.length <= BYTES ? take() : null;
+        if (own == null) {
+            return Unpooled.wrappedBuffer(bytes);
+        }
+        view().put(bytes);
+        return own.writerIndex(bytes.length);
+    }
+
     /** The bytes themselves, or a copy that may be kept when they are in this memory, which is given back. */
     @SuppressWarnings("ReferenceEquality") // buffers with equal content are different buffers
     ByteBuf keepable(ByteBuf bytes) {

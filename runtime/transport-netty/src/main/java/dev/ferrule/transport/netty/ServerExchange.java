@@ -6,7 +6,6 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.handshake.RequestHead;
-import io.netty.buffer.ByteBuf;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -83,9 +82,9 @@ abstract class ServerExchange {
 
         @Override
         public void accept(Map<String, List<String>> headers, ConnectionListener listener) {
-            ByteBuf head = HeadText.response(101, headers);
+            byte[] head = HeadText.response(101, headers);
             answerOnce();
-            onLoop(() -> connection.accept(head, listener));
+            onLoop(connection.acceptance(head, listener));
         }
 
         @Override
