@@ -74,7 +74,7 @@ public final class FerruleSession implements Session {
                 ? settings.get(Keys.IDLE_TIMEOUT).toMillis()
                 : container.getDefaultMaxSessionIdleTimeout();
         this.sendTimeoutMillis = container.getDefaultAsyncSendTimeout();
-        this.userProperties = new UserProperties(config.getUserProperties());
+        this.userProperties = UserProperties.of(config);
         this.link = new SessionLink(this, endpoint, services, config, role, transforms);
     }
 
