@@ -249,12 +249,12 @@ public final class FerruleSession implements Session {
 
     @Override
     public RemoteEndpoint.Async getAsyncRemote() {
-        return link.wire().async();
+        return link.wire().sender().async(sendTimeoutMillis);
     }
 
     @Override
     public RemoteEndpoint.Basic getBasicRemote() {
-        return link.wire().basic();
+        return link.wire().sender().basic();
     }
 
     @Override
