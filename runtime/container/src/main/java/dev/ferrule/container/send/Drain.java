@@ -59,7 +59,7 @@ public final class Drain implements Output {
 
     /** Sees to it that the queue is drained soon. */
     void schedule() {
-        if (SCHEDULED.compareAndSet(this, 0, 1)) {
+        if (scheduled == 0 && SCHEDULED.compareAndSet(this, 0, 1)) {
             connection.writer().execute(this::run);
         }
     }
