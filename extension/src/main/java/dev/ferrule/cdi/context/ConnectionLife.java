@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.spi.Contextual;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.websocket.Session;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +18,23 @@ import org.jspecify.annotations.Nullable;
  * under none.
  */
 public final class ConnectionLife implements CallbackScope.Connection {
+    private static final AtomicIntegerFieldUpdater<ConnectionLife> HOLDERS =
+            AtomicIntegerFieldUpdater.newUpdater(ConnectionLife.class, "holders");
+
+    private static final int OVER = -1;
+
     private final ConnectionContexts contexts;
     private final OpeningHandshake handshake;
-    private final InstanceStore beans = new InstanceStore();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final AtomicInteger holders = new AtomicInteger(1);
     private volatile @Nullable Session session;
-    private volatile boolean over;
+
+    /** How many hold it; 0 while its beans are being destroyed, then {@link #OVER}. */
+    private volatile int holders = 1;
+
+    /** Made at the first use: most connections have none. */
+    private volatile @Nullable Beans beans;
+
+    /** The connection's beans and the lock that they are made under, which a bean may keep for long: no monitor. */
+    private record Beans(ReentrantLock lock, InstanceStore store) {}
 
     ConnectionLife(ConnectionContexts contexts, OpeningHandshake handshake) {
         this.contexts = contexts;
@@ -43,7 +53,7 @@ public final class ConnectionLife implements CallbackScope.Connection {
 
     /** Whether it belongs to these contexts and its beans still live. */
     boolean isActiveIn(ConnectionContexts owner) {
-        return contexts == owner && !over;
+        return contexts == owner && holders != OVER;
     }
 
     @Override
@@ -76,72 +86,111 @@ public final class ConnectionLife implements CallbackScope.Connection {
 
     /** Keeps the beans alive until {@link #release}; false when it is too late for that. */
     boolean hold() {
-        return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+        return HOLDERS.getAndUpdate(this, count -> count > 0 ? count + 1 : count) > 0;
     }
 
     /** Lets go; the last one destroys the beans. */
     void release() {
-        if (holders.decrementAndGet() > 0) {
+        if (HOLDERS.decrementAndGet(this) > 0) {
             return;
         }
         try (CallbackScope.Activation active = enter()) {
             contexts.events().beforeDestroyed(handshake);
             destroyBeans();
         } finally {
-            over = true;
+            holders = OVER;
         }
         contexts.events().destroyed(handshake);
     }
 
     /** The youngest first, each still visible to those younger than itself, and those that come about meanwhile, too. */
     private void destroyBeans() {
-        while (true) {
+        Beans made = lastBeans();
+        while (made != null) {
             InstanceStore.@Nullable Instance<?> next;
-            lock.lock();
+            made.lock().lock();
             try {
-                next = beans.takeYoungest();
-                over = next == null;
+                next = made.store().takeYoungest();
+                if (next == null) {
+                    holders = OVER;
+                    return;
+                }
             } finally {
-                lock.unlock();
-            }
-            if (next == null) {
-                return;
+                made.lock().unlock();
             }
             next.destroy();
         }
     }
 
     <T> T get(Contextual<T> contextual, CreationalContext<T> context) {
-        lock.lock();
+        Beans made = beans();
+        made.lock().lock();
         try {
-            if (over) {
-                throw new ContextNotActiveException("The WebSocket connection of this thread is over");
+            if (holders == OVER) {
+                throw over();
             }
-            return beans.get(contextual, context);
+            return made.store().get(contextual, context);
         } finally {
-            lock.unlock();
+            made.lock().unlock();
         }
     }
 
     <T> @Nullable T find(Contextual<T> contextual) {
-        lock.lock();
+        Beans made = beans;
+        if (made == null) {
+            return null;
+        }
+        made.lock().lock();
         try {
-            return beans.find(contextual);
+            return made.store().find(contextual);
         } finally {
-            lock.unlock();
+            made.lock().unlock();
         }
     }
 
     void destroy(Contextual<?> contextual) {
+        Beans made = beans;
+        if (made == null) {
+            return;
+        }
         InstanceStore.@Nullable Instance<?> instance;
-        lock.lock();
+        made.lock().lock();
         try {
-            instance = beans.take(contextual);
+            instance = made.store().take(contextual);
         } finally {
-            lock.unlock();
+            made.lock().unlock();
         }
         if (instance != null) {
             instance.destroy();
         }
+    }
+
+    private Beans beans() {
+        Beans made = beans;
+        return made == null ? makeBeans() : made;
+    }
+
+    private synchronized Beans makeBeans() {
+        Beans made = beans;
+        if (made == null) {
+            if (holders == OVER) {
+                throw over();
+            }
+            made = new Beans(new ReentrantLock(), new InstanceStore());
+            beans = made;
+        }
+        return made;
+    }
+
+    /** The beans that are to be destroyed; null when there never were any: then there will be none, either. */
+    private synchronized @Nullable Beans lastBeans() {
+        if (beans == null) {
+            holders = OVER;
+        }
+        return beans;
+    }
+
+    private static ContextNotActiveException over() {
+        return new ContextNotActiveException("The WebSocket connection of this thread is over");
     }
 }

@@ -21,7 +21,6 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,13 +63,13 @@ public final class BeanInstances implements EndpointInstances {
     private <T> InstanceHandle<T> created(Bean<T> bean) {
         CreationalContext<T> context = beanManager.createCreationalContext(bean);
         T instance = Instances.made(context, () -> bean.create(context));
-        return new Handle<>(instance, () -> Instances.destroy(bean, instance, context));
+        return new Created<>(instance, bean, context);
     }
 
     private <T> InstanceHandle<T> shared(Class<T> type, Bean<T> bean) {
         create(bean);
         Object reference = beanManager.getReference(bean, type, beanManager.createCreationalContext(bean));
-        return new Handle<>(type.cast(reference), () -> {});
+        return new Shared<>(type.cast(reference));
     }
 
     /**
@@ -101,14 +100,7 @@ public final class BeanInstances implements EndpointInstances {
             target.postConstruct(made);
             return made;
         });
-        return new Handle<>(instance, () -> {
-            try {
-                target.preDestroy(instance);
-                target.dispose(instance);
-            } finally {
-                context.release();
-            }
-        });
+        return new Injected<>(instance, target, context);
     }
 
     @SuppressWarnings("unchecked")
@@ -151,15 +143,28 @@ public final class BeanInstances implements EndpointInstances {
         return root;
     }
 
-    /** An instance and what ends it. */
-    private static final class Handle<T> implements InstanceHandle<T> {
-        private final T instance;
-        private final Runnable end;
-        private final AtomicBoolean released = new AtomicBoolean();
+    /** An instance that others own. */
+    private record Shared<T>(T instance) implements InstanceHandle<T> {
+        @Override
+        public void release() {}
+    }
 
-        Handle(T instance, Runnable end) {
+    /** An instance that was made for its handle, and what was made for it: null once it is released. */
+    private abstract static class Owned<T> implements InstanceHandle<T> {
+        private final T instance;
+        private @Nullable CreationalContext<T> context;
+
+        Owned(T instance, CreationalContext<T> context) {
             this.instance = instance;
-            this.end = end;
+            this.context = context;
+        }
+
+        abstract void destroy(T instance, CreationalContext<T> context);
+
+        private synchronized @Nullable CreationalContext<T> take() {
+            CreationalContext<T> taken = context;
+            context = null;
+            return taken;
         }
 
         @Override
@@ -169,15 +174,49 @@ public final class BeanInstances implements EndpointInstances {
 
         @Override
         public void release() {
-            if (released.compareAndSet(false, true)) {
+            CreationalContext<T> last = take();
+            if (last != null) {
                 try {
-                    end.run();
+                    destroy(instance, last);
                 } catch (RuntimeException | Error failure) {
                     LOG.log(
                             Level.WARNING,
                             "The clean-up of " + instance.getClass().getName() + " failed",
                             failure);
                 }
+            }
+        }
+    }
+
+    private static final class Created<T> extends Owned<T> {
+        private final Bean<T> bean;
+
+        Created(T instance, Bean<T> bean, CreationalContext<T> context) {
+            super(instance, context);
+            this.bean = bean;
+        }
+
+        @Override
+        void destroy(T instance, CreationalContext<T> context) {
+            Instances.destroy(bean, instance, context);
+        }
+    }
+
+    private static final class Injected<T> extends Owned<T> {
+        private final InjectionTarget<T> target;
+
+        Injected(T instance, InjectionTarget<T> target, CreationalContext<T> context) {
+            super(instance, context);
+            this.target = target;
+        }
+
+        @Override
+        void destroy(T instance, CreationalContext<T> context) {
+            try {
+                target.preDestroy(instance);
+                target.dispose(instance);
+            } finally {
+                context.release();
             }
         }
     }

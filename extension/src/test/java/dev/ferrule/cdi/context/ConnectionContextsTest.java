@@ -142,6 +142,19 @@ class ConnectionContextsTest {
     }
 
     @Test
+    void aConnectionThatNeverHadABeanGetsNoneWhenItIsOver() {
+        try (CallbackScope.Activation active = connection.enter()) {
+            assertThat(connections().get(new Bean("none"))).isNull();
+            connections().destroy(new Bean("none"));
+        }
+        connection.end();
+        assertThat(connection.hold()).isFalse();
+        assertThatThrownBy(() -> connection.get(new Bean("late"), new NoDependents<>()))
+                .isInstanceOf(ContextNotActiveException.class);
+        assertThat(destroyed).isEmpty();
+    }
+
+    @Test
     void theYoungestBeanIsDestroyedFirstAndSeesTheOlderOnes() {
         Bean old = new Bean("old");
         use(old);

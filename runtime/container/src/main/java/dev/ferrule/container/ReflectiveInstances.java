@@ -21,16 +21,13 @@ final class ReflectiveInstances implements EndpointInstances {
 
     @Override
     public <T> InstanceHandle<T> obtain(Class<T> type) {
-        T instance = create(type);
-        return new InstanceHandle<>() {
-            @Override
-            public T instance() {
-                return instance;
-            }
+        return new Unowned<>(create(type));
+    }
 
-            @Override
-            public void release() {}
-        };
+    /** An instance that is left to the garbage collector. */
+    private record Unowned<T>(T instance) implements InstanceHandle<T> {
+        @Override
+        public void release() {}
     }
 
     private <T> T create(Class<T> type) {

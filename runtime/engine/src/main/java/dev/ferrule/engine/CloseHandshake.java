@@ -1,6 +1,6 @@
 package dev.ferrule.engine;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * The closing handshake (RFC 6455 §7.1) as one word of bits that are only ever set. Every method may be called by any
@@ -29,7 +29,10 @@ public final class CloseHandshake {
     private static final int INPUT_ENDED = 16;
     private static final int FAILED = 32;
 
-    private final AtomicInteger bits = new AtomicInteger();
+    private static final AtomicIntegerFieldUpdater<CloseHandshake> BITS =
+            AtomicIntegerFieldUpdater.newUpdater(CloseHandshake.class, "bits");
+
+    private volatile int bits;
 
     /** A connection that is open. */
     public CloseHandshake() {}
@@ -48,7 +51,7 @@ public final class CloseHandshake {
 
     /** Whether the caller may queue the close frame: true for one caller, while somebody might read it. */
     public boolean queueClose() {
-        int before = bits.getAndUpdate(old -> mayQueueClose(old) ? old | CLOSE_QUEUED : old);
+        int before = BITS.getAndUpdate(this, old -> mayQueueClose(old) ? old | CLOSE_QUEUED : old);
         return mayQueueClose(before);
     }
 
@@ -79,27 +82,27 @@ public final class CloseHandshake {
 
     /** Whether nothing of the end has happened yet. */
     public boolean isOpen() {
-        return bits.get() == 0;
+        return bits == 0;
     }
 
     /** Whether data may still be sent: no close frame is queued, and the peer is still there. */
     public boolean isOutputOpen() {
-        return !has(bits.get(), CLOSE_QUEUED | CLOSE_SENT | OUTPUT_ENDED | INPUT_ENDED | FAILED);
+        return !has(bits, CLOSE_QUEUED | CLOSE_SENT | OUTPUT_ENDED | INPUT_ENDED | FAILED);
     }
 
     /** Whether {@link Outcome#CONNECTION_OVER} has been answered. */
     public boolean isOver() {
-        return isOver(bits.get());
+        return isOver(bits);
     }
 
     /** Whether both close frames have passed (RFC 6455 §7.1.4). */
     public boolean isClean() {
-        int now = bits.get();
+        int now = bits;
         return has(now, CLOSE_SENT) && has(now, CLOSE_RECEIVED);
     }
 
     private Outcome set(int event) {
-        int old = bits.getAndUpdate(before -> before | event);
+        int old = BITS.getAndUpdate(this, before -> before | event);
         return outcome(old, event);
     }
 

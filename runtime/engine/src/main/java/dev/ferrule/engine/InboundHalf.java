@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class InboundHalf {
     private final InboundHandler handler;
     private final CloseHandshake closing;
-    private final Frames frames;
     private final FrameReader frameReader;
     private ByteReader reader;
     private boolean demand = true;
@@ -39,8 +38,7 @@ public final class InboundHalf {
             CloseHandshake closing) {
         this.handler = handler;
         this.closing = closing;
-        this.frames = new Frames(limits, transform);
-        this.frameReader = new FrameReader(role, frames);
+        this.frameReader = new FrameReader(role, new Frames(limits, transform));
         this.reader = frameReader;
     }
 

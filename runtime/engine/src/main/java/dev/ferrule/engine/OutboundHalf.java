@@ -34,7 +34,7 @@ public final class OutboundHalf {
         this.masks = role.masksOutbound();
         this.transforms = transforms;
         this.closing = closing;
-        this.frames = new FrameWriter(role);
+        this.frames = FrameWriter.of(role);
     }
 
     /**

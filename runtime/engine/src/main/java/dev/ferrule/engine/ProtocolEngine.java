@@ -5,7 +5,6 @@ import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.extension.FrameTransform;
 import dev.ferrule.engine.extension.TransformChain;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProtocolEngine implements AutoCloseable {
     private final CloseHandshake closing = new CloseHandshake();
-    private final AtomicBoolean released = new AtomicBoolean();
-    private final @Nullable TransformChain transforms;
+    /** Null without extensions, and once they have given back what they held. */
+    private @Nullable TransformChain transforms;
+
     private final InboundHalf inbound;
     private final OutboundHalf outbound;
 
@@ -27,9 +27,10 @@ public final class ProtocolEngine implements AutoCloseable {
      * @throws IllegalArgumentException when two of them own the same reserved bit
      */
     public ProtocolEngine(Role role, Limits limits, List<FrameTransform> transforms, InboundHandler handler) {
-        this.transforms = TransformChain.of(transforms);
-        this.inbound = new InboundHalf(role, limits, this.transforms, handler, closing);
-        this.outbound = new OutboundHalf(role, this.transforms, closing);
+        TransformChain chain = TransformChain.of(transforms);
+        this.transforms = chain;
+        this.inbound = new InboundHalf(role, limits, chain, handler, closing);
+        this.outbound = new OutboundHalf(role, chain, closing);
     }
 
     /** What arrives; for the reading thread only. */
@@ -53,8 +54,15 @@ public final class ProtocolEngine implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (released.compareAndSet(false, true) && transforms != null) {
-            transforms.close();
+        TransformChain held = takeTransforms();
+        if (held != null) {
+            held.close();
         }
+    }
+
+    private synchronized @Nullable TransformChain takeTransforms() {
+        TransformChain held = transforms;
+        transforms = null;
+        return held;
     }
 }

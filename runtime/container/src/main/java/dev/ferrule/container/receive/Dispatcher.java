@@ -24,8 +24,7 @@ public final class Dispatcher implements KindOfCallback {
     private static final int LOW_TASKS = 16;
 
     private final Executor executor;
-    private final Object kind;
-    private final Runnable renewDemand;
+    private final Owner owner;
 
     /** What waits, as a list: holds nothing while nothing waits. */
     private @Nullable Task first;
@@ -35,6 +34,15 @@ public final class Dispatcher implements KindOfCallback {
     private long waitingBytes;
     private boolean running;
     private boolean full;
+
+    /** The session, as far as its dispatcher must know it. */
+    public interface Owner {
+        /** What the callbacks of sessions of the same endpoint have in common. */
+        Object kindOfCallbacks();
+
+        /** A full queue has room again; must not block. */
+        void renewDemand();
+    }
 
     private static final class Task {
         final Runnable work;
@@ -53,20 +61,17 @@ public final class Dispatcher implements KindOfCallback {
      * The dispatcher of a session.
      *
      * @param executor runs callbacks; may block
-     * @param kind what the callbacks of sessions of the same endpoint have in common
-     * @param renewDemand called when a full queue has room again; must not block
      */
-    public Dispatcher(Executor executor, Object kind, Runnable renewDemand) {
+    public Dispatcher(Executor executor, Owner owner) {
         this.executor = executor;
-        this.kind = kind;
-        this.renewDemand = renewDemand;
+        this.owner = owner;
     }
 
     /**
      * Submits a callback. It must not throw.
      *
      * @param bytes what it keeps in memory while it waits
-     * @return true when demand should be withdrawn until {@code renewDemand} is called
+     * @return true when demand should be withdrawn until {@link Owner#renewDemand} is called
      * @throws RejectedExecutionException when no callback runs any more
      */
     public boolean submit(Runnable work, int bytes) {
@@ -119,7 +124,7 @@ public final class Dispatcher implements KindOfCallback {
 
     @Override
     public Object kind() {
-        return kind;
+        return owner.kindOfCallbacks();
     }
 
     /** For the executor: runs what waits; gives the thread back after a while, so that sessions share threads fairly. */
@@ -150,7 +155,7 @@ public final class Dispatcher implements KindOfCallback {
             }
         }
         if (renew) {
-            renewDemand.run();
+            owner.renewDemand();
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.ferrule.engine.frame.Opcode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +25,18 @@ public final class Drain implements Output {
     /** Room to claim at a time: takes many small frames together, and lives no longer than the write. */
     private static final int CHUNK_BYTES = 8 << 10;
 
+    private static final AtomicIntegerFieldUpdater<Drain> SCHEDULED =
+            AtomicIntegerFieldUpdater.newUpdater(Drain.class, "scheduled");
+
     private final SendQueue queue;
     private final TransportConnection connection;
     private final OutboundHalf outbound;
-    private final SendQueue.Owner owner;
-    private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /** What the write under way carries; also read by {@link #fail} and {@link #late}, therefore guarded by itself. */
-    private final List<Outbound> underWay = new ArrayList<>(0);
+    /** 1 while a run is on its way to the writer. */
+    private volatile int scheduled;
+
+    /** What the write under way carries, null until the first; also read by {@link #fail} and {@link #late}: under the monitor. */
+    private @Nullable List<Outbound> underWay;
 
     /** Null while there is nothing to write. */
     private @Nullable List<ByteBuffer> gathered;
@@ -47,16 +51,15 @@ public final class Drain implements Output {
     /** When the write under way last made progress, or 0 while none is. */
     private volatile long progressAt;
 
-    Drain(SendQueue queue, TransportConnection connection, OutboundHalf outbound, SendQueue.Owner owner) {
+    Drain(SendQueue queue, TransportConnection connection, OutboundHalf outbound) {
         this.queue = queue;
         this.connection = connection;
         this.outbound = outbound;
-        this.owner = owner;
     }
 
     /** Sees to it that the queue is drained soon. */
     void schedule() {
-        if (scheduled.compareAndSet(false, true)) {
+        if (scheduled == 0 && SCHEDULED.compareAndSet(this, 0, 1)) {
             connection.writer().execute(this::run);
         }
     }
@@ -67,7 +70,7 @@ public final class Drain implements Output {
     }
 
     private void run() {
-        scheduled.set(false);
+        scheduled = 0;
         if (!writing) {
             encodeAndWrite();
         }
@@ -100,8 +103,11 @@ public final class Drain implements Output {
     }
 
     private void track(Outbound next) {
-        synchronized (underWay) {
+        synchronized (this) {
             if (!failed) {
+                if (underWay == null) {
+                    underWay = new ArrayList<>(0);
+                }
                 underWay.add(next);
                 return;
             }
@@ -142,7 +148,7 @@ public final class Drain implements Output {
         Outcome outcome = closeOutcome;
         if (outcome != null) {
             closeOutcome = null;
-            owner.closeFrameSent(outcome);
+            queue.closeFrameSent(outcome);
         }
     }
 
@@ -165,8 +171,8 @@ public final class Drain implements Output {
     /** What was under way has been written; true when more waits. */
     private boolean complete() {
         List<Outbound> done;
-        synchronized (underWay) {
-            if (underWay.isEmpty()) {
+        synchronized (this) {
+            if (underWay == null || underWay.isEmpty()) {
                 return false;
             }
             done = List.copyOf(underWay);
@@ -184,9 +190,9 @@ public final class Drain implements Output {
     /** The connection is over: what was being written, which has failed, and is now the caller's. */
     List<Outbound> fail() {
         List<Outbound> lost;
-        synchronized (underWay) {
-            lost = List.copyOf(underWay);
-            underWay.clear();
+        synchronized (this) {
+            lost = underWay == null ? List.of() : underWay;
+            underWay = null;
             failed = true;
         }
         progressAt = 0;
@@ -195,11 +201,13 @@ public final class Drain implements Output {
 
     /** What is being written and late. */
     List<Outbound> late(long now) {
-        synchronized (underWay) {
-            return underWay.stream()
-                    .filter(item ->
-                            item.completion().isLate(now) && !item.completion().isSettled())
-                    .toList();
+        synchronized (this) {
+            return underWay == null
+                    ? List.of()
+                    : underWay.stream()
+                            .filter(item -> item.completion().isLate(now)
+                                    && !item.completion().isSettled())
+                            .toList();
         }
     }
 

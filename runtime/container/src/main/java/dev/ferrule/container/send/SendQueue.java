@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +24,18 @@ import org.jspecify.annotations.Nullable;
  * overtake data that is not yet encoded, but never split a frame; of automatic pongs at most one waits, the newest; behind a
  * close nothing is accepted.
  *
- * <p>Threading: any thread offers; a small lock protects links and counters, and nothing of the application's runs under it.
- * One {@link Drain} takes, on the connection's writer.
+ * <p>Threading: any thread offers; the monitor protects links and counters, and nothing of the application's runs under it, nor
+ * does anybody wait there, which would pin a virtual thread. One {@link Drain} takes, on the connection's writer.
  */
 public final class SendQueue {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Outbound> data = new ArrayDeque<>(0);
     private final Limits limits;
     private final SendBudget budget;
     private final Owner owner;
     private final Drain drain;
 
-    // Null while there are none, as nearly always: an idle session holds no memory for them.
-    private @Nullable Condition room;
+    // Null while there are none, as nearly always, and data until the first: an idle session holds no memory for them.
+    private @Nullable Deque<Outbound> data;
+    private @Nullable CountDownLatch room;
     private @Nullable Queue<Outbound> control;
     private @Nullable Queue<Outbound.Data> heldBack;
 
@@ -56,8 +56,8 @@ public final class SendQueue {
      */
     public record Limits(int capBytes, int highBytes, int lowBytes, OverflowPolicy policy) {}
 
-    /** The session, as far as its queue must tell it something. */
-    public interface Owner {
+    /** The session, as far as its queue must tell it something; as an executor it runs result handlers of the application. */
+    public interface Owner extends Executor {
         /** For messages to people: which session this is. */
         String describe();
 
@@ -83,7 +83,7 @@ public final class SendQueue {
         this.limits = limits;
         this.budget = budget;
         this.owner = owner;
-        this.drain = new Drain(this, connection, outbound, owner);
+        this.drain = new Drain(this, connection, outbound);
     }
 
     /** The drainer, which the connection tells of written bytes. */
@@ -101,8 +101,7 @@ public final class SendQueue {
         IOException refused = null;
         List<Outbound> dropped = List.of();
         boolean overflows = false;
-        lock.lock();
-        try {
+        synchronized (this) {
             if (closed) {
                 refused = refusal();
             } else if (isFull(message.cost())) {
@@ -118,8 +117,6 @@ public final class SendQueue {
                 account(message.cost());
                 admit(message);
             }
-        } finally {
-            lock.unlock();
         }
         dropped.forEach(old -> old.completion()
                 .failed(new IOException("Dropped: " + full(message.cost()).getMessage())));
@@ -136,8 +133,7 @@ public final class SendQueue {
     /** Accepts a ping or a pong of the application. */
     void offer(Outbound.Control frame) {
         IOException refused;
-        lock.lock();
-        try {
+        synchronized (this) {
             refused = closed ? refusal() : isFull(frame.cost()) ? full(frame.cost()) : null;
             if (refused == null) {
                 account(frame.cost());
@@ -146,8 +142,6 @@ public final class SendQueue {
                 }
                 control.add(frame);
             }
-        } finally {
-            lock.unlock();
         }
         if (refused != null) {
             frame.completion().failed(refused);
@@ -159,14 +153,11 @@ public final class SendQueue {
     /** Accepts a mark that completes when everything before it has been written. */
     void offer(Outbound.FlushMark mark) {
         IOException refused;
-        lock.lock();
-        try {
+        synchronized (this) {
             refused = closed ? refusal() : null;
             if (refused == null) {
-                data.add(mark);
+                data().add(mark);
             }
-        } finally {
-            lock.unlock();
         }
         if (refused != null) {
             mark.completion().failed(refused);
@@ -177,16 +168,13 @@ public final class SendQueue {
 
     /** Answers a ping of the peer; a pong that still waits is replaced (RFC 6455 §5.5.3). */
     public void pong(ByteBuffer payload) {
-        lock.lock();
-        try {
+        synchronized (this) {
             if (closed) {
                 return;
             }
             Outbound.Control replaced = automaticPong;
             automaticPong = new Outbound.Control(Opcode.PONG, payload, SendCompletion.ignored());
             account(automaticPong.cost() - (replaced == null ? 0 : replaced.cost()));
-        } finally {
-            lock.unlock();
         }
         drain.schedule();
     }
@@ -204,8 +192,7 @@ public final class SendQueue {
      */
     public void close(ClosePayload payload, boolean discard) {
         List<Outbound> discarded = new ArrayList<>(0);
-        lock.lock();
-        try {
+        synchronized (this) {
             if (closed) {
                 return;
             }
@@ -215,10 +202,8 @@ public final class SendQueue {
             }
             // Parts whose last one never came end here: what they held back can no longer go out.
             takeHeldBack(discarded);
-            data.add(new Outbound.Close(payload, SendCompletion.ignored()));
+            data().add(new Outbound.Close(payload, SendCompletion.ignored()));
             signalRoom();
-        } finally {
-            lock.unlock();
         }
         fail(discarded);
         drain.schedule();
@@ -227,8 +212,7 @@ public final class SendQueue {
     /** The connection is over: everything that waits, or is being written, fails. Idempotent. */
     public void fail() {
         List<Outbound> failed = new ArrayList<>(0);
-        lock.lock();
-        try {
+        synchronized (this) {
             closed = true;
             over = true;
             account(-queuedBytes);
@@ -236,8 +220,6 @@ public final class SendQueue {
             takeHeldBack(failed);
             automaticPong = null;
             signalRoom();
-        } finally {
-            lock.unlock();
         }
         fail(failed);
         fail(drain.fail());
@@ -262,42 +244,35 @@ public final class SendQueue {
      * @throws IOException when the session closes meanwhile
      */
     void awaitRoom() throws IOException, InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            if (queuedBytes > limits.highBytes()) {
-                if (room == null) {
-                    room = lock.newCondition();
-                }
-                while (!closed && queuedBytes > limits.lowBytes()) {
-                    room.await();
-                }
-            }
-            if (closed) {
-                throw refusal();
-            }
-        } finally {
-            lock.unlock();
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
+        int most = limits.highBytes();
+        for (CountDownLatch full = roomOver(most); full != null; full = roomOver(most)) {
+            full.await();
+            most = limits.lowBytes();
+        }
+    }
+
+    /** Opens when there may be room again; null when no more than so many bytes are queued. */
+    private synchronized @Nullable CountDownLatch roomOver(int bytes) throws IOException {
+        if (closed) {
+            throw refusal();
+        }
+        if (queuedBytes > bytes && room == null) {
+            room = new CountDownLatch(1);
+        }
+        return queuedBytes > bytes ? room : null;
     }
 
     /** Whether {@link #awaitRoom} would return at once. */
-    boolean hasRoom() {
-        lock.lock();
-        try {
-            return closed || queuedBytes <= limits.highBytes();
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean hasRoom() {
+        return closed || queuedBytes <= limits.highBytes();
     }
 
     /** Whether nothing waits or is being written. */
-    boolean isEmpty() {
-        lock.lock();
-        try {
-            return queuedBytes == 0;
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isEmpty() {
+        return queuedBytes == 0;
     }
 
     /** The application sends a control frame. */
@@ -308,6 +283,16 @@ public final class SendQueue {
     /** Whether messages may be compressed. */
     boolean mayCompress() {
         return owner.mayCompress();
+    }
+
+    /** Runs result handlers. */
+    Executor callbacks() {
+        return owner;
+    }
+
+    /** The close frame has been handed to the socket. */
+    void closeFrameSent(CloseHandshake.Outcome outcome) {
+        owner.closeFrameSent(outcome);
     }
 
     /** What a full queue does. */
@@ -321,13 +306,8 @@ public final class SendQueue {
     }
 
     /** Bytes that wait or are being written. */
-    public long queuedBytes() {
-        lock.lock();
-        try {
-            return queuedBytes;
-        } finally {
-            lock.unlock();
-        }
+    public synchronized long queuedBytes() {
+        return queuedBytes;
     }
 
     /**
@@ -340,14 +320,11 @@ public final class SendQueue {
             return false; // nearly always, and asked of every session many times in a second
         }
         List<Outbound> late = new ArrayList<>();
-        lock.lock();
-        try {
-            data.stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
+        synchronized (this) {
+            data().stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
             if (heldBack != null) {
                 heldBack.stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
             }
-        } finally {
-            lock.unlock();
         }
         late.addAll(drain.late(now));
         if (!late.isEmpty()) {
@@ -358,36 +335,26 @@ public final class SendQueue {
     }
 
     /** Whether this thread began a message in parts, so that waiting for its end would wait for itself. */
-    boolean isInPartsByThisThread(@Nullable Object message) {
-        lock.lock();
-        try {
-            return messageInParts != null && messageInParts != message && messageInPartsBy == Thread.currentThread();
-        } finally {
-            lock.unlock();
-        }
+    synchronized boolean isInPartsByThisThread(@Nullable Object message) {
+        return messageInParts != null && messageInParts != message && messageInPartsBy == Thread.currentThread();
     }
 
     /** The next thing to encode, or null. On the writer. */
     @Nullable
-    Outbound next() {
-        lock.lock();
-        try {
-            if (automaticPong != null) {
-                Outbound pong = automaticPong;
-                automaticPong = null;
-                return pong;
-            }
-            if (control == null) {
-                return data.poll();
-            }
-            Outbound frame = control.poll();
-            if (control.isEmpty()) {
-                control = null;
-            }
-            return frame;
-        } finally {
-            lock.unlock();
+    synchronized Outbound next() {
+        if (automaticPong != null) {
+            Outbound pong = automaticPong;
+            automaticPong = null;
+            return pong;
         }
+        if (control == null) {
+            return data == null ? null : data.poll();
+        }
+        Outbound frame = control.poll();
+        if (control.isEmpty()) {
+            control = null;
+        }
+        return frame;
     }
 
     /**
@@ -395,19 +362,14 @@ public final class SendQueue {
      *
      * @return whether {@link #next} has something
      */
-    boolean sent(long bytes) {
-        lock.lock();
-        try {
-            if (!over) {
-                account(-bytes);
-            }
-            if (queuedBytes <= limits.lowBytes()) {
-                signalRoom();
-            }
-            return automaticPong != null || control != null || !data.isEmpty();
-        } finally {
-            lock.unlock();
+    synchronized boolean sent(long bytes) {
+        if (!over) {
+            account(-bytes);
         }
+        if (queuedBytes <= limits.lowBytes()) {
+            signalRoom();
+        }
+        return automaticPong != null || control != null || (data != null && !data.isEmpty());
     }
 
     private void admit(Outbound.Data message) {
@@ -418,7 +380,7 @@ public final class SendQueue {
             heldBack.add(message);
             return;
         }
-        data.add(message);
+        data().add(message);
         boolean open = !message.last();
         messageInParts = open ? message.message() : null;
         messageInPartsBy = open ? Thread.currentThread() : null;
@@ -452,7 +414,7 @@ public final class SendQueue {
 
     private List<Outbound> dropOldest(int cost) {
         List<Outbound> dropped = new ArrayList<>();
-        var items = data.iterator();
+        var items = data().iterator();
         while (items.hasNext() && isFull(cost)) {
             if (items.next() instanceof Outbound.Data old && old.message() == null) {
                 items.remove();
@@ -468,8 +430,10 @@ public final class SendQueue {
             into.addAll(control);
             control = null;
         }
-        into.addAll(data);
-        data.clear();
+        if (data != null) {
+            into.addAll(data);
+            data = null;
+        }
     }
 
     private void takeHeldBack(List<Outbound> into) {
@@ -481,7 +445,15 @@ public final class SendQueue {
 
     private void signalRoom() {
         if (room != null) {
-            room.signalAll();
+            room.countDown();
+            room = null;
         }
+    }
+
+    private Deque<Outbound> data() {
+        if (data == null) {
+            data = new ArrayDeque<>(0);
+        }
+        return data;
     }
 }

@@ -44,15 +44,17 @@ public final class Sender {
     private final SendQueue queue;
     private final SessionCoders coders;
     private final CallbackScope.Connection scope;
-    private final Executor callbacks;
     private final TransportConnection connection;
     private final Texts texts;
     private volatile boolean batching;
 
+    // Made when they are asked for: endpoints that only return messages never do.
+    private volatile @Nullable BasicRemote basic;
+    private volatile @Nullable AsyncRemote async;
+
     /**
      * The sender of a session.
      *
-     * @param callbacks runs result handlers of the application
      * @param connection knows which threads must not wait, and is told before others do
      * @param texts encodes texts, also those of other sessions
      */
@@ -61,7 +63,6 @@ public final class Sender {
             SendQueue queue,
             SessionCoders coders,
             CallbackScope.Connection scope,
-            Executor callbacks,
             TransportConnection connection,
             Texts texts) {
         this.texts = texts;
@@ -69,8 +70,41 @@ public final class Sender {
         this.queue = queue;
         this.coders = coders;
         this.scope = scope;
-        this.callbacks = callbacks;
         this.connection = connection;
+    }
+
+    /** The blocking remote, always the same. */
+    public BasicRemote basic() {
+        BasicRemote made = basic;
+        return made == null ? makeBasic() : made;
+    }
+
+    private synchronized BasicRemote makeBasic() {
+        BasicRemote made = basic;
+        if (made == null) {
+            made = new BasicRemote(this);
+            basic = made;
+        }
+        return made;
+    }
+
+    /**
+     * The asynchronous remote, always the same.
+     *
+     * @param sendTimeoutMillis what its time-out is at first
+     */
+    public AsyncRemote async(long sendTimeoutMillis) {
+        AsyncRemote made = async;
+        return made == null ? makeAsync(sendTimeoutMillis) : made;
+    }
+
+    private synchronized AsyncRemote makeAsync(long sendTimeoutMillis) {
+        AsyncRemote made = async;
+        if (made == null) {
+            made = new AsyncRemote(this, sendTimeoutMillis);
+            async = made;
+        }
+        return made;
     }
 
     Session session() {
@@ -78,7 +112,7 @@ public final class Sender {
     }
 
     Executor callbacks() {
-        return callbacks;
+        return queue.callbacks();
     }
 
     boolean isBatching() {

@@ -1,52 +1,46 @@
 package dev.ferrule.container.server;
 
+import dev.ferrule.container.session.UserProperties;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.Encoder;
 import jakarta.websocket.Extension;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A configuration as one connection sees it: everything is the endpoint's but the user properties, which are a copy made
  * before {@code modifyHandshake} (§3.1.5).
  */
-final class ConnectionConfig implements ServerEndpointConfig {
-    private final ServerEndpointConfig shared;
-    private final String path;
+final class ConnectionConfig implements ServerEndpointConfig, UserProperties.Holder {
+    private final DeployedEndpoint endpoint;
     private final Configurator configurator;
-    private final Map<String, Object> userProperties = new ConcurrentHashMap<>();
+    private final UserProperties userProperties;
 
     ConnectionConfig(DeployedEndpoint endpoint, Configurator configurator) {
-        this.shared = endpoint.config();
-        this.path = endpoint.path().toString();
+        this.endpoint = endpoint;
         this.configurator = configurator;
-        shared.getUserProperties().forEach((key, value) -> {
-            if (value != null) {
-                userProperties.put(key, value);
-            }
-        });
+        this.userProperties = new UserProperties(endpoint.config().getUserProperties());
     }
 
     @Override
     public Class<?> getEndpointClass() {
-        return shared.getEndpointClass();
+        return endpoint.config().getEndpointClass();
     }
 
     @Override
     public String getPath() {
-        return path;
+        return endpoint.path().toString();
     }
 
     @Override
     public List<String> getSubprotocols() {
-        return shared.getSubprotocols();
+        return endpoint.config().getSubprotocols();
     }
 
     @Override
     public List<Extension> getExtensions() {
-        return shared.getExtensions();
+        return endpoint.config().getExtensions();
     }
 
     @Override
@@ -56,16 +50,21 @@ final class ConnectionConfig implements ServerEndpointConfig {
 
     @Override
     public List<Class<? extends Encoder>> getEncoders() {
-        return shared.getEncoders();
+        return endpoint.config().getEncoders();
     }
 
     @Override
     public List<Class<? extends Decoder>> getDecoders() {
-        return shared.getDecoders();
+        return endpoint.config().getDecoders();
     }
 
     @Override
     public Map<String, Object> getUserProperties() {
+        return userProperties.map();
+    }
+
+    @Override
+    public UserProperties userProperties() {
         return userProperties;
     }
 }

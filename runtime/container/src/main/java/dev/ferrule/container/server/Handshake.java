@@ -91,6 +91,10 @@ final class Handshake {
         seen.settle();
         if (outcome instanceof Accepted accepted) {
             exchange.accept(accepted.headers(), accepted.session().listener());
+            if (services.hooks().scope()
+                    != CallbackScope.NONE) { // which keeps the request as long as the connection lives
+                seen.shrink();
+            }
         } else if (outcome instanceof Refused refused) {
             exchange.refuse(refused.response());
         }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread.
  */
 public final class UpgradeRequest implements HandshakeFacts {
-    private final RequestHead head;
     private final boolean secure;
     private final Map<String, String> pathParameters;
     private final @Nullable InetSocketAddress local;
@@ -36,6 +36,12 @@ public final class UpgradeRequest implements HandshakeFacts {
     private volatile @Nullable Principal principal;
     private volatile Predicate<String> roles;
     private boolean identified;
+
+    /** What the peer sent, unless {@link #flat} has it. */
+    private volatile @Nullable RequestHead head;
+
+    /** The head in little memory, once the request {@link #shrink shrank}. */
+    private volatile @Nullable String flat;
 
     UpgradeRequest(UpgradeExchange exchange, Map<String, String> pathParameters) {
         this.head = exchange.request();
@@ -64,6 +70,27 @@ public final class UpgradeRequest implements HandshakeFacts {
         }
     }
 
+    /**
+     * The handshake is over, and the request is kept as long as its connection: of its head one text stays, from which the
+     * fields are made again when somebody wants to see them all.
+     */
+    void shrink() {
+        RequestHead whole = head;
+        if (whole != null) {
+            flat = FlatHead.of(whole);
+            head = flat == null ? whole : null;
+        }
+    }
+
+    private RequestHead head() {
+        RequestHead known = head;
+        if (known == null) {
+            known = FlatHead.read(Objects.requireNonNull(flat));
+            head = known;
+        }
+        return known;
+    }
+
     private static Map<String, List<String>> parse(@Nullable String query) {
         if (query == null || query.isEmpty()) {
             return Map.of();
@@ -87,12 +114,12 @@ public final class UpgradeRequest implements HandshakeFacts {
 
     /** The parameters of the query alone, which are what a session shows. */
     Map<String, List<String>> queryParameters() {
-        return parse(head.query());
+        return parse(head().query());
     }
 
     @Override
     public Map<String, List<String>> getHeaders() {
-        return head.headers();
+        return head().headers();
     }
 
     @Override
@@ -103,7 +130,7 @@ public final class UpgradeRequest implements HandshakeFacts {
     /** The complete {@code ws} or {@code wss} URI. */
     @Override
     public URI getRequestURI() {
-        return URI.create((secure ? "wss://" : "ws://") + head.header("Host") + Paths.forUri(head.target()));
+        return URI.create((secure ? "wss://" : "ws://") + header("Host") + Paths.forUri(head().target()));
     }
 
     @Override
@@ -126,7 +153,7 @@ public final class UpgradeRequest implements HandshakeFacts {
 
     @Override
     public @Nullable String getQueryString() {
-        return head.query();
+        return head().query();
     }
 
     @Override
@@ -166,12 +193,13 @@ public final class UpgradeRequest implements HandshakeFacts {
 
     @Override
     public @Nullable String header(String name) {
-        return head.header(name);
+        RequestHead known = head;
+        return known == null ? FlatHead.header(Objects.requireNonNull(flat), name) : known.header(name);
     }
 
     @Override
     public Locale getPreferredLocale() {
-        String languages = head.header("Accept-Language");
+        String languages = header("Accept-Language");
         if (locale != null || languages == null) {
             return locale == null ? Locale.getDefault() : locale;
         }

@@ -10,7 +10,6 @@ import jakarta.websocket.SessionException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +22,13 @@ final class CallbackRunner {
     private final FerruleSession session;
     private final SessionEndpoint endpoint;
     private final ContainerServices services;
-    private final AtomicBoolean over;
 
     /** Application code, which may throw anything. */
     interface Work {
         void run() throws Throwable;
     }
 
-    CallbackRunner(FerruleSession session, SessionEndpoint endpoint, ContainerServices services, AtomicBoolean over) {
-        this.over = over;
+    CallbackRunner(FerruleSession session, SessionEndpoint endpoint, ContainerServices services) {
         this.session = session;
         this.endpoint = endpoint;
         this.services = services;
@@ -86,7 +83,7 @@ final class CallbackRunner {
 
     /** What a peer did wrong is one line, which no flood of peers makes expensive; what the application did has its trace. */
     private void log(Throwable failure) {
-        if (failure instanceof IOException && over.get()) {
+        if (failure instanceof IOException && session.link().isOver()) {
             // A send to a peer that has gone: what peers do at any time is no news.
             LOG.log(Level.DEBUG, "Session " + session.getId() + " of " + endpoint.name() + " is over", failure);
         } else if (failure instanceof SessionException) {

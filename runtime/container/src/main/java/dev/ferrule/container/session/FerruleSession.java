@@ -75,7 +75,7 @@ public final class FerruleSession implements Session {
                 ? settings.get(Keys.IDLE_TIMEOUT).toMillis()
                 : container.getDefaultMaxSessionIdleTimeout();
         this.sendTimeoutMillis = container.getDefaultAsyncSendTimeout();
-        this.userProperties = new UserProperties(config.getUserProperties());
+        this.userProperties = UserProperties.of(config);
         this.link = new SessionLink(this, endpoint, services, config, role, transforms);
     }
 
@@ -250,12 +250,12 @@ public final class FerruleSession implements Session {
 
     @Override
     public RemoteEndpoint.Async getAsyncRemote() {
-        return link.wire().async();
+        return link.wire().sender().async(sendTimeoutMillis);
     }
 
     @Override
     public RemoteEndpoint.Basic getBasicRemote() {
-        return link.wire().basic();
+        return link.wire().sender().basic();
     }
 
     @Override

@@ -19,8 +19,9 @@ final class KeepAlive {
     /** Bytes arrived since the last beat: whose time is exact enough, and costs a read nothing. */
     private volatile boolean heard;
 
-    private long receivedAt;
-    private long pingedAt;
+    /** When bytes arrived for the last time, or a ping left, or might have been answered unseen: the latest of these. */
+    private long since;
+
     private boolean waiting;
 
     /** What is to be done now. */
@@ -47,8 +48,7 @@ final class KeepAlive {
     }
 
     void start(long now) {
-        receivedAt = now;
-        pingedAt = now;
+        since = now;
     }
 
     /** Bytes arrived: whoever sends is alive. */
@@ -64,21 +64,21 @@ final class KeepAlive {
     Step beat(long now, boolean blind) {
         if (heard) {
             heard = false;
-            receivedAt = now;
+            since = now;
             waiting = false;
         }
         if (times.intervalNanos == 0 || blind) {
-            pingedAt = blind ? now : pingedAt;
+            since = blind ? now : since;
             return Step.NOTHING;
         }
         if (waiting) {
-            return now - pingedAt > times.timeoutNanos ? Step.DEAD : Step.NOTHING;
+            return now - since > times.timeoutNanos ? Step.DEAD : Step.NOTHING;
         }
-        if (now - Math.max(receivedAt, pingedAt) < times.intervalNanos) {
+        if (now - since < times.intervalNanos) {
             return Step.NOTHING;
         }
         waiting = true;
-        pingedAt = now;
+        since = now;
         return Step.PING;
     }
 

@@ -7,8 +7,6 @@ import dev.ferrule.container.receive.Dispatcher;
 import dev.ferrule.container.receive.MessageSink;
 import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.receive.Sinks;
-import dev.ferrule.container.send.AsyncRemote;
-import dev.ferrule.container.send.BasicRemote;
 import dev.ferrule.container.send.SendQueue;
 import dev.ferrule.container.send.Sender;
 import dev.ferrule.container.settings.Keys;
@@ -40,8 +38,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +47,11 @@ import org.jspecify.annotations.Nullable;
  * callback threads; {@link #beat} comes from the container's clock; {@link #close} from anywhere. They meet in the engine's
  * closing handshake, whose answers say who acts, and in {@link #over}, which happens once.
  */
-final class SessionLink implements ConnectionListener, InboundHandler, Receiver, SendQueue.Owner {
+final class SessionLink implements ConnectionListener, InboundHandler, Receiver, Dispatcher.Owner, SendQueue.Owner {
     private static final Logger LOG = System.getLogger(SessionLink.class.getName());
+
+    /** What stands for all {@code onOpen} that have returned. */
+    private static final CompletableFuture<Void> OPEN_RETURNED = CompletableFuture.completedFuture(null);
 
     /** What a queued message costs beside its content. */
     private static final int MESSAGE_OVERHEAD = 64;
@@ -73,11 +72,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     private final CallbackRunner runner;
     private final KeepAlive keepAlive;
 
-    private final AtomicReference<@Nullable CloseReason> reason = new AtomicReference<>();
-    private final AtomicBoolean over = new AtomicBoolean();
+    private volatile @Nullable CloseReason reason;
+    private volatile boolean over;
     private volatile @Nullable Wire wire;
     private volatile boolean opened;
-    private final CompletableFuture<Void> openReturned = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> openReturned = new CompletableFuture<>();
     private volatile boolean endedHere;
     private volatile boolean demandWithdrawn;
     private volatile long endBy = Long.MAX_VALUE;
@@ -95,7 +94,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     private @Nullable MessageSink partsGoTo;
 
     /** What there is from the moment that the transport has opened. */
-    record Wire(TransportConnection connection, SendQueue queue, Sender sender, BasicRemote basic, AsyncRemote async) {}
+    record Wire(TransportConnection connection, SendQueue queue, Sender sender) {}
 
     SessionLink(
             FerruleSession session,
@@ -110,8 +109,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         this.role = role;
         this.config = config;
         this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
-        this.dispatcher = new Dispatcher(services.callbacks(), endpoint.name(), this::renewDemand);
-        this.runner = new CallbackRunner(session, endpoint, services, over);
+        this.dispatcher = new Dispatcher(services.callbacks(), this);
+        this.runner = new CallbackRunner(session, endpoint, services);
         this.keepAlive = new KeepAlive(endpoint.logical().pings());
         this.sinks = endpoint.logical().sinks();
         services.expected();
@@ -125,7 +124,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         return endpoint;
     }
 
-    /** The remotes and the queue. */
+    /** The queue and its sender. */
     Wire wire() {
         Wire open = wire;
         if (open == null) {
@@ -140,14 +139,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     public void onOpen(TransportConnection connection) {
         SendQueue queue =
                 new SendQueue(connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
-        Sender sender = new Sender(
-                session, queue, endpoint.coders(), endpoint.scope(), this::execute, connection, services.texts());
-        wire = new Wire(
-                connection,
-                queue,
-                sender,
-                new BasicRemote(sender),
-                new AsyncRemote(sender, session.sendTimeoutMillis()));
+        Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), connection, services.texts());
+        wire = new Wire(connection, queue, sender);
         keepAlive.start(System.nanoTime());
         services.begun(session);
         submit(this::open, 0);
@@ -250,7 +243,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         CloseReason said = new CloseReason(
                 CloseReason.CloseCodes.getCloseCode(payload.code()),
                 payload.reason().isEmpty() ? null : payload.reason());
-        reason.compareAndSet(null, said);
+        settle(said);
         if (outcome == Outcome.SEND_CLOSE_REPLY && engine.closing().queueClose()) {
             sayFarewell(payload.code(), false);
         } else if (outcome == Outcome.CONNECTION_OVER) {
@@ -261,7 +254,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     @Override
     public void onViolation(ProtocolViolation violation, Outcome outcome) {
         CloseReason why = new CloseReason(CloseReason.CloseCodes.getCloseCode(violation.closeCode()), null);
-        if (!reason.compareAndSet(null, why)) {
+        if (!settle(why)) {
             over(why, false);
             return;
         }
@@ -289,7 +282,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
 
     @Override
     public String whyClosed() {
-        return "The session " + describe() + " is closed" + (over.get() ? ": " + finalReason() : "");
+        return "The session " + describe() + " is closed" + (over ? ": " + finalReason() : "");
     }
 
     @Override
@@ -326,7 +319,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
             openReturned.thenRun(() -> closeHere(wanted));
             return;
         }
-        if (engine.closing().isOpen() && !over.get()) {
+        if (engine.closing().isOpen() && !over) {
             endedHere = true;
         }
         close(wanted);
@@ -337,7 +330,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         if (!engine.closing().queueClose()) {
             return;
         }
-        reason.compareAndSet(null, wanted);
+        settle(wanted);
         endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
         int code = wanted.getCloseCode().getCode();
         if (code == CloseCodes.ABNORMAL) {
@@ -358,7 +351,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     /** The container's clock: whatever has taken too long ends here. */
     void beat(long now) {
         Wire open = wire;
-        if (open == null || over.get()) {
+        if (open == null || over) {
             return;
         }
         Settings settings = endpoint.settings();
@@ -390,7 +383,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     private void idle() {
         if (engine.closing().queueClose()) {
             String why = "Idle for more than " + session.getMaxIdleTimeout() + " ms";
-            reason.compareAndSet(null, abnormal(why));
+            settle(abnormal(why));
             endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
             wire().queue().close(new ClosePayload(CloseCodes.NORMAL, why), false);
         }
@@ -411,12 +404,18 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         }
         opened = true;
         openReturned.complete(null);
+        openReturned = OPEN_RETURNED;
         wire().connection().resumeReading();
     }
 
     /** Completes when {@code onOpen} has returned, exceptionally when there never was a connection. */
     CompletionStage<Void> opened() {
         return openReturned;
+    }
+
+    /** Whether the session has ended, if perhaps {@code onClose} has yet to run. */
+    boolean isOver() {
+        return over;
     }
 
     /** Whether the application or the container ended the session, and not the peer or a fault. */
@@ -438,7 +437,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     private void sendFailed(Throwable failure) {
-        if (!over.get()) {
+        if (!over) {
             submit(() -> runner.fail(failure), 0);
         }
     }
@@ -469,10 +468,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
 
     /** The end, once: nothing more is sent, callbacks that wait still run, then {@code onClose}. */
     private void over(CloseReason fallback, boolean abort) {
-        if (!over.compareAndSet(false, true)) {
+        if (!becomesOver()) {
             return;
         }
-        reason.compareAndSet(null, fallback);
+        settle(fallback);
         Wire open = wire();
         open.queue().fail();
         if (abort) {
@@ -501,7 +500,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
 
     /** The upgrade failed after the endpoint was made: it never learns of a session, but is released. */
     private void neverOpened(IOException cause) {
-        if (over.compareAndSet(false, true)) {
+        if (becomesOver()) {
             engine.close();
             execute(() -> {
                 release();
@@ -518,11 +517,33 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     CloseReason finalReason() {
-        CloseReason why = reason.get();
+        CloseReason why = reason;
         return why == null ? abnormal("Unknown") : why;
     }
 
-    private void renewDemand() {
+    /** The first reason counts; whether this was it. */
+    private synchronized boolean settle(CloseReason first) {
+        if (reason != null) {
+            return false;
+        }
+        reason = first;
+        return true;
+    }
+
+    /** Whether it is this caller who ends the session. */
+    private synchronized boolean becomesOver() {
+        boolean before = over;
+        over = true;
+        return !before;
+    }
+
+    @Override
+    public Object kindOfCallbacks() {
+        return endpoint.name();
+    }
+
+    @Override
+    public void renewDemand() {
         Wire open = wire;
         if (open != null) {
             open.connection().resumeReading();
@@ -534,7 +555,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     /** Runs application code that is not in the session's order, such as a send's result handler. */
-    private void execute(Runnable work) {
+    @Override
+    public void execute(Runnable work) {
         try {
             services.callbacks().execute(() -> runner.quietly("a result handler", work::run));
         } catch (RejectedExecutionException stopped) {

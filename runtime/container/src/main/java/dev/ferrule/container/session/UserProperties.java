@@ -1,20 +1,36 @@
 package dev.ferrule.container.session;
 
+import jakarta.websocket.EndpointConfig;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user properties of one session, at first a copy of its configuration's. The map is made when somebody asks for it, unless there is
- * something to copy: most connections never have any.
+ * The user properties of one session or of one connection's configuration, at first a copy of others. The map is made when somebody
+ * asks for it, unless there is something to copy: most connections never have any.
  *
  * <p>Threading: any thread; so is the map.
  */
-final class UserProperties {
+public final class UserProperties {
     private volatile @Nullable Map<String, Object> map;
 
+    /** A configuration whose properties can be copied without making its map. */
+    public interface Holder {
+        /** The properties. */
+        UserProperties userProperties();
+    }
+
+    /** A copy of a configuration's. */
+    static UserProperties of(EndpointConfig config) {
+        if (config instanceof Holder holder) {
+            Map<String, Object> made = holder.userProperties().map;
+            return new UserProperties(made == null ? Map.of() : made);
+        }
+        return new UserProperties(config.getUserProperties());
+    }
+
     /** A copy without null values. */
-    UserProperties(Map<String, Object> first) {
+    public UserProperties(Map<String, Object> first) {
         if (!first.isEmpty()) {
             Map<String, Object> copy = new ConcurrentHashMap<>();
             first.forEach((key, value) -> {
@@ -27,7 +43,7 @@ final class UserProperties {
     }
 
     /** The map, always the same. */
-    Map<String, Object> map() {
+    public Map<String, Object> map() {
         Map<String, Object> made = map;
         return made == null ? make() : made;
     }

@@ -41,6 +41,11 @@ class SendQueueTest {
                 budget,
                 new SendQueue.Owner() {
                     @Override
+                    public void execute(Runnable handler) {
+                        handler.run();
+                    }
+
+                    @Override
                     public String describe() {
                         return "the test's";
                     }

@@ -186,4 +186,36 @@ class UpgradeRequestTest {
         facts.locale = Locale.ITALIAN;
         assertThat(request().getPreferredLocale()).isEqualTo(Locale.ITALIAN);
     }
+
+    @Test
+    void aRequestThatShrankSaysTheSame() {
+        facts.headers.put("Cookie", List.of("a=1", "b=2"));
+        facts.headers.put("X-Empty", List.of(""));
+        Map<String, List<String>> headers = request().getHeaders();
+        assertThat(shrunk().getHeaders()).isEqualTo(headers);
+        assertThat(shrunk().getHeaders().get("cookie")).containsExactly("a=1", "b=2");
+        assertThat(shrunk().getRequestURI()).isEqualTo(request().getRequestURI());
+        assertThat(shrunk().header("COOKIE")).isEqualTo("a=1");
+        assertThat(shrunk().header("x-empty")).isEmpty();
+        assertThat(shrunk().header("a=1")).isNull();
+        assertThat(shrunk().header("Cooki")).isNull();
+        UpgradeRequest read = shrunk();
+        assertThat(read.getHeaders()).isSameAs(read.getHeaders());
+        assertThat(read.header("host")).isEqualTo("here:81");
+    }
+
+    @Test
+    void aHeadThatNoTextStandsForStaysWhole() {
+        facts.headers.put("X-Lines", List.of("one\nHost\ntwo"));
+        assertThat(shrunk().getHeaders()).isEqualTo(request().getHeaders());
+        assertThat(shrunk().header("Host")).isEqualTo("here:81");
+        facts.headers.put("X-Lines", List.of());
+        assertThat(shrunk().getHeaders()).isEqualTo(request().getHeaders());
+    }
+
+    private UpgradeRequest shrunk() {
+        UpgradeRequest request = request();
+        request.shrink();
+        return request;
+    }
 }

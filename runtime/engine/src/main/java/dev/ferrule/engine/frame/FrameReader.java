@@ -30,7 +30,7 @@ public final class FrameReader implements ByteReader {
     private State state = State.FIRST_BYTE;
     private boolean control;
     private int awaitedBytes;
-    private long shortestLength;
+    private int shortestLength;
     private long length;
     private int key;
     /** Payload bytes of the frame that the sink has not taken yet. */
@@ -107,13 +107,13 @@ public final class FrameReader implements ByteReader {
         if (indicator == LENGTH_OF_16_BITS) {
             expectLength(Short.BYTES, LENGTH_OF_16_BITS);
         } else if (indicator == LENGTH_OF_64_BITS) {
-            expectLength(Long.BYTES, 1L << Short.SIZE);
+            expectLength(Long.BYTES, 1 << Short.SIZE);
         } else {
             lengthKnown(indicator);
         }
     }
 
-    private void expectLength(int bytes, long shortest) {
+    private void expectLength(int bytes, int shortest) {
         awaitedBytes = bytes;
         shortestLength = shortest;
         state = State.EXTENDED_LENGTH;

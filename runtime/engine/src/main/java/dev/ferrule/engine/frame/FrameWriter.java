@@ -12,10 +12,18 @@ public final class FrameWriter {
     private static final int LAST_7_BIT_LENGTH = 125;
     private static final int LAST_16_BIT_LENGTH = 0xFFFF;
 
+    /** Without keys there is nothing of its own: all connections of servers share it. */
+    private static final FrameWriter UNMASKED = new FrameWriter(null);
+
     private final @Nullable MaskKeys keys;
 
-    public FrameWriter(Role role) {
-        this.keys = role.masksOutbound() ? new MaskKeys() : null;
+    private FrameWriter(@Nullable MaskKeys keys) {
+        this.keys = keys;
+    }
+
+    /** The writer of a connection. */
+    public static FrameWriter of(Role role) {
+        return role.masksOutbound() ? new FrameWriter(new MaskKeys()) : UNMASKED;
     }
 
     /**

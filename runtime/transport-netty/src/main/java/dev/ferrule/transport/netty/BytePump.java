@@ -24,14 +24,13 @@ import org.jspecify.annotations.Nullable;
  * An upgraded connection: lends what is read to its listener as long as that wants more, and writes what it is given.
  * Confined to the channel's loop; the methods that any thread may call go there first.
  */
-final class BytePump extends Stage implements TransportConnection {
+final class BytePump extends Stage implements TransportConnection, GatheredWrites.Progress {
     /** Once both sides have said all, a peer that goes on sending is not listened to for long. */
     private static final int MAX_BYTES_AFTER_FINISH = 256 * 1024;
 
     private final EventLoops loops;
     private final Channel channel;
     private final ConnectionListener listener;
-    private final Scratch incoming;
     private final GatheredWrites writes;
 
     /** What was read and not taken; null while the listener keeps up. */
@@ -49,9 +48,7 @@ final class BytePump extends Stage implements TransportConnection {
         this.loops = loops;
         this.channel = channel;
         this.listener = listener;
-        EventLoops.OfLoop shared = loops.of(channel);
-        this.incoming = shared.incoming();
-        this.writes = new GatheredWrites(channel, shared.outgoing(), this::accepted);
+        this.writes = new GatheredWrites(channel, loops.of(channel).outgoing(), this);
     }
 
     /**
@@ -91,7 +88,7 @@ final class BytePump extends Stage implements TransportConnection {
             deliver(bytes);
         } else {
             // Reading was stopped, but a TLS record or the last bytes before the end still came.
-            keep().addLast(incoming.keepable(bytes));
+            keep().addLast(keepable(bytes));
         }
     }
 
@@ -226,7 +223,7 @@ final class BytePump extends Stage implements TransportConnection {
         if (demand || !isOpen() || !bytes.isReadable()) {
             bytes.release();
         } else {
-            keep().addFirst(incoming.keepable(bytes));
+            keep().addFirst(keepable(bytes));
         }
         if (!demand) {
             channel.config().setAutoRead(false);
@@ -254,6 +251,10 @@ final class BytePump extends Stage implements TransportConnection {
         return kept;
     }
 
+    private ByteBuf keepable(ByteBuf bytes) {
+        return loops.of(channel).incoming().keepable(bytes);
+    }
+
     private void releaseUnread() {
         if (unread != null) {
             Channels.release(unread);
@@ -261,7 +262,8 @@ final class BytePump extends Stage implements TransportConnection {
         }
     }
 
-    private void accepted(@Nullable Throwable failure) {
+    @Override
+    public void accepted(@Nullable Throwable failure) {
         if (failure != null) {
             fail(Channels.asIoException(failure));
         } else if (!over) {
