@@ -152,7 +152,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
     void accept(ByteBuf accepting, ConnectionListener listener) {
         if (state == State.WAITING) {
             state = State.OVER;
-            channel.writeAndFlush(accepting);
+            channel.writeAndFlush(shared.outgoing().moved(accepting));
         } else {
             accepting.release();
         }

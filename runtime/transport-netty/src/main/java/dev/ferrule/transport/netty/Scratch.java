@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of one event loop for bytes that are gone before the next ones come: nearly all that is read is consumed at once, and
- * nearly all that is encoded is written at once. Who finds it in use takes a buffer of the pool. Confined to its loop, but for
+ * nearly all that is encoded is written at once. Who finds it in use takes a buffer of the pool, whose first buffer starts more
+ * than the pool: a connection that is opened and echoes does without. Confined to its loop, but for
  * the release of what it gave away.
  */
 final class Scratch {
@@ -34,6 +35,19 @@ final class Scratch {
     /** What was taken, as a buffer to encode into: always the same one. */
     ByteBuffer view() {
         return view.clear();
+    }
+
+    /** These bytes in this memory, to be written from there; as they are, while somebody has it or when they are too many. */
+    ByteBuf moved(ByteBuf bytes) {
+        ByteBuf whole = bytes.readableBytes() <= BYTES ? take() : null;
+        if (whole == null) {
+            return bytes;
+        }
+        try {
+            return whole.writeBytes(bytes);
+        } finally {
+            bytes.release();
+        }
     }
 
     /** The bytes themselves, or a copy that may be kept when they are in this memory, which is given back. */
