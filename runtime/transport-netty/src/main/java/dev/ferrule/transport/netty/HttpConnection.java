@@ -59,6 +59,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
         return channel;
     }
 
+    boolean isSecure() {
+        return limits.tls() != null;
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         startTimer();
