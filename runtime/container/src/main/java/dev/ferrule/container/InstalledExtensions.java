@@ -17,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class InstalledExtensions implements AutoCloseable {
     private final List<FrameExtension> others = new ArrayList<>();
-    private final Map<DeflateSettings, PerMessageDeflate> deflates = new ConcurrentHashMap<>();
+
+    /** By what may differ among the settings: level and threshold. */
+    private final Map<List<Integer>, PerMessageDeflate> deflates = new ConcurrentHashMap<>();
 
     InstalledExtensions(List<FrameExtension> own, ClassLoader loader) {
         others.addAll(own);
@@ -28,20 +30,22 @@ final class InstalledExtensions implements AutoCloseable {
     List<FrameExtension> under(Settings settings) {
         List<FrameExtension> all = new ArrayList<>(others);
         if (settings.get(Keys.COMPRESSION)) {
-            all.add(deflates.computeIfAbsent(deflate(settings), PerMessageDeflate::new));
+            int level = settings.get(Keys.COMPRESSION_LEVEL);
+            int threshold = settings.get(Keys.COMPRESSION_THRESHOLD);
+            all.add(deflates.computeIfAbsent(List.of(level, threshold), key -> deflate(level, threshold)));
         }
         return List.copyOf(all);
     }
 
-    private static DeflateSettings deflate(Settings settings) {
+    private static PerMessageDeflate deflate(int level, int threshold) {
         DeflateSettings usual = DeflateSettings.DEFAULT;
-        return new DeflateSettings(
-                settings.get(Keys.COMPRESSION_LEVEL),
-                settings.get(Keys.COMPRESSION_THRESHOLD),
+        return new PerMessageDeflate(new DeflateSettings(
+                level,
+                threshold,
                 usual.serverContextTakeover(),
                 usual.clientContextTakeover(),
                 usual.serverMaxWindowBits(),
-                usual.clientMaxWindowBits());
+                usual.clientMaxWindowBits()));
     }
 
     /** Ends the states that lie idle; connections that are still open end theirs. */

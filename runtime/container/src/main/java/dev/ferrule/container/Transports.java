@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which transport a container gets: by name, or the only one there is. */
 final class Transports {
@@ -25,13 +26,10 @@ final class Transports {
         if (wanted.equals("memory")) {
             return new MemoryTransport();
         }
-        Map<String, Transport> found = new LinkedHashMap<>();
-        ServiceLoader.load(Transport.class, loader)
-                .forEach(transport -> found.putIfAbsent(transport.name(), transport));
+        Map<String, Transport> found = seenBy(loader);
         if (found.isEmpty()) {
             // A context class loader that does not see our own neighbours, as in some test runners.
-            ServiceLoader.load(Transport.class, Transports.class.getClassLoader())
-                    .forEach(transport -> found.putIfAbsent(transport.name(), transport));
+            found = seenBy(Transports.class.getClassLoader());
         }
         Transport chosen = wanted.isEmpty() && found.size() == 1
                 ? found.values().iterator().next()
@@ -39,8 +37,20 @@ final class Transports {
         if (chosen == null) {
             throw new IllegalStateException(explain(wanted, found.keySet()));
         }
-        found.values().stream().filter(other -> other != chosen).forEach(Transport::close);
+        for (Transport other : found.values()) {
+            if (other != chosen) {
+                other.close();
+            }
+        }
         return chosen;
+    }
+
+    private static Map<String, Transport> seenBy(@Nullable ClassLoader loader) {
+        Map<String, Transport> found = new LinkedHashMap<>();
+        for (Transport transport : ServiceLoader.load(Transport.class, loader)) {
+            found.putIfAbsent(transport.name(), transport);
+        }
+        return found;
     }
 
     private static String explain(Iterable<String> names) {

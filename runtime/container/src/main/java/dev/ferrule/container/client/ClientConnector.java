@@ -13,6 +13,7 @@ import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -86,7 +87,7 @@ public final class ClientConnector implements FerruleContainer.Connector {
 
     @Override
     public Set<Extension> installedExtensions() {
-        return Extensions.installed(installed);
+        return new LinkedHashSet<>(Extensions.installed(installed));
     }
 
     @Override

@@ -12,24 +12,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One annotated method, bound once per class: calls it with the arguments it asks for. Immutable. */
+/** One annotated method, read once per class: calls it with the arguments it asks for. Threading: any thread. */
 public final class CallbackMethod {
     private final Method method;
     private final Type returnType;
-    private final MethodHandle handle;
     private final Binder[] binders;
     private final CallbackGuard.@Nullable Check check;
 
-    private CallbackMethod(
-            Method method,
-            Type returnType,
-            MethodHandle handle,
-            List<Binder> binders,
-            CallbackGuard.@Nullable Check check) {
+    /** Made by the first call: handles are dear, and an application has methods that nobody calls for long. */
+    private @Nullable MethodHandle handle;
+
+    private CallbackMethod(Method method, Type returnType, List<Binder> binders, CallbackGuard.@Nullable Check check) {
         this.check = check;
         this.method = method;
         this.returnType = returnType;
-        this.handle = handle;
         this.binders = binders.toArray(Binder[]::new);
     }
 
@@ -42,15 +38,24 @@ public final class CallbackMethod {
     static CallbackMethod bind(
             Method method, Type returnType, List<Binder> binders, CallbackGuard.@Nullable Check check) {
         method.setAccessible(true);
-        try {
-            MethodHandle handle = MethodHandles.lookup()
-                    .unreflect(method)
-                    .asSpreader(Object[].class, binders.size())
-                    .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
-            return new CallbackMethod(method, returnType, handle, binders, check);
-        } catch (IllegalAccessException impossible) {
-            throw new IllegalStateException("A method that was made accessible is not: " + method, impossible);
+        return new CallbackMethod(method, returnType, binders, check);
+    }
+
+    /** Threads that come first together may each make one; they are alike. */
+    private MethodHandle handle() {
+        MethodHandle made = handle;
+        if (made == null) {
+            try {
+                made = MethodHandles.lookup()
+                        .unreflect(method)
+                        .asSpreader(Object[].class, binders.length)
+                        .asType(MethodType.methodType(Object.class, Object.class, Object[].class));
+            } catch (IllegalAccessException impossible) {
+                throw new IllegalStateException("A method that was made accessible is not: " + method, impossible);
+            }
+            handle = made;
         }
+        return made;
     }
 
     /**
@@ -68,7 +73,7 @@ public final class CallbackMethod {
         if (check != null) {
             check.check(instance, values);
         }
-        return (Object) handle.invokeExact(instance, values);
+        return (Object) handle().invokeExact(instance, values);
     }
 
     /** The type that the method declares to return, as its class sees it. */

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -21,7 +20,7 @@ final class CallbackScanner {
         List<Method> found = new ArrayList<>();
         for (Class<?> level = type; level != null && level != Object.class; level = level.getSuperclass()) {
             Method[] declared = level.getDeclaredMethods();
-            Arrays.sort(declared, Comparator.comparing(Method::getName).thenComparing(Method::toString));
+            Arrays.sort(declared, CallbackScanner::compare);
             for (Method method : declared) {
                 if (!method.isSynthetic()
                         && method.isAnnotationPresent(event)
@@ -32,6 +31,12 @@ final class CallbackScanner {
             seen.addAll(List.of(declared));
         }
         return found;
+    }
+
+    /** Any order will do, if only it is always the same one. */
+    private static int compare(Method one, Method other) {
+        int byName = one.getName().compareTo(other.getName());
+        return byName != 0 ? byName : one.toString().compareTo(other.toString());
     }
 
     private static boolean overrides(Method derived, Method inherited) {

@@ -29,7 +29,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +58,12 @@ final class ServerEndpoints {
         if (halted != null) {
             throw halted;
         }
-        Set<String> strangers = settings.keysForNoneOf(deployed.stream()
-                .flatMap(endpoint -> Stream.of(
-                        endpoint.path().toString(),
-                        endpoint.config().getEndpointClass().getName()))
-                .toList());
+        List<String> names = new ArrayList<>();
+        for (DeployedEndpoint endpoint : deployed) {
+            names.add(endpoint.path().toString());
+            names.add(endpoint.config().getEndpointClass().getName());
+        }
+        Set<String> strangers = settings.keysForNoneOf(names);
         if (!strangers.isEmpty()) {
             throw new DeploymentException("There are settings for endpoints that do not exist: "
                     + String.join(", ", strangers) + "; the endpoints are " + String.join(", ", describe()));
@@ -151,8 +151,8 @@ final class ServerEndpoints {
 
     private PathTable<DeployedEndpoint> tableWith(List<DeployedEndpoint> added, List<String> problems) {
         PathTable<DeployedEndpoint> next = new PathTable<>();
-        List<DeployedEndpoint> all =
-                Stream.concat(deployed.stream(), added.stream()).toList();
+        List<DeployedEndpoint> all = new ArrayList<>(deployed);
+        all.addAll(added);
         for (DeployedEndpoint endpoint : all) {
             UriTemplate taken = next.add(endpoint.path(), endpoint);
             if (taken != null) {
@@ -241,8 +241,9 @@ final class ServerEndpoints {
             List<Class<? extends Decoder>> decoders,
             List<String> problems) {
         EndpointInstances instances = hooks.instances();
-        for (Class<?> coder :
-                Stream.concat(encoders.stream(), decoders.stream()).toList()) {
+        List<Class<?>> all = new ArrayList<>(encoders);
+        all.addAll(decoders);
+        for (Class<?> coder : all) {
             String obstacle = instances.obstacle(coder);
             if (obstacle != null) {
                 problems.add(type.getName() + ": " + obstacle);

@@ -3,7 +3,8 @@ package dev.ferrule.container.session;
 import dev.ferrule.engine.extension.ExtensionOffer;
 import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.Extension;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,16 @@ public final class Extensions {
                         .toList());
     }
 
-    /** The names of what is installed, as the API shows them. */
-    public static Set<Extension> installed(List<FrameExtension> extensions) {
-        Set<Extension> names = new LinkedHashSet<>();
-        extensions.forEach(extension -> names.add(new Named(extension.name(), List.of())));
-        return names;
+    /** The names of what is installed, each of them once, as the API shows them. */
+    public static List<Extension> installed(List<FrameExtension> extensions) {
+        Set<String> names = new HashSet<>();
+        List<Extension> shown = new ArrayList<>();
+        for (FrameExtension extension : extensions) {
+            if (names.add(extension.name())) {
+                shown.add(new Named(extension.name(), List.of()));
+            }
+        }
+        return shown;
     }
 
     private static @Nullable String emptyToNull(@Nullable String value) {

@@ -57,6 +57,10 @@ final class EndpointKeys {
      * @param endpoints the paths and class names of endpoints
      */
     static Set<String> strangers(SettingsSource source, Collection<String> endpoints) {
+        Set<String> strangers = keys(source);
+        if (strangers.isEmpty()) {
+            return strangers;
+        }
         Set<String> known = new HashSet<>();
         for (String endpoint : endpoints) {
             for (Setting<?> setting : Keys.PER_ENDPOINT) {
@@ -65,7 +69,6 @@ final class EndpointKeys {
                 known.add(EnvironmentName.of(key));
             }
         }
-        Set<String> strangers = keys(source);
         strangers.removeAll(known);
         return strangers;
     }

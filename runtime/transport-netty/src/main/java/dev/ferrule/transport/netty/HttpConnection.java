@@ -58,6 +58,10 @@ final class HttpConnection extends Stage implements Deadlines.Waiting {
         return channel;
     }
 
+    boolean isSecure() {
+        return limits.tls() != null;
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         startTimer();

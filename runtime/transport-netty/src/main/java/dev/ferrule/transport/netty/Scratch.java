@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Memory of one event loop for bytes that are gone before the next ones come: nearly all that is read is consumed at once, and
- * nearly all that is encoded is written at once. Who finds it in use takes a buffer of the pool. Confined to its loop, but for
- * the release of what it gave away.
+ * nearly all that is encoded is written at once. Who finds it in use takes a buffer of the pool; the first who does starts it,
+ * which takes longer than a whole handshake. Confined to its loop, but for the release of what it gave away.
  */
 final class Scratch {
     /** As much as one read or one gathered write moves. */

@@ -66,7 +66,7 @@ abstract class ServerExchange {
             this.connection = connection;
             this.local = (InetSocketAddress) connection.channel().localAddress();
             this.remote = (InetSocketAddress) connection.channel().remoteAddress();
-            this.secure = Tls.isOn(connection.channel());
+            this.secure = connection.isSecure();
             this.certificates = secure ? Tls.peerCertificates(connection.channel()) : List.of();
         }
 

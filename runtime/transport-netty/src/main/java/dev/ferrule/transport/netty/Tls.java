@@ -60,11 +60,6 @@ final class Tls {
         return NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host);
     }
 
-    /** Whether the channel speaks TLS. */
-    static boolean isOn(Channel channel) {
-        return channel.pipeline().get(SslHandler.class) != null;
-    }
-
     /** The certificates that the peer showed, its own first; empty when it showed none. */
     static List<X509Certificate> peerCertificates(Channel channel) {
         SslHandler tls = channel.pipeline().get(SslHandler.class);

@@ -78,7 +78,7 @@ final class Watch implements AutoCloseable {
         long begunBefore = 0;
         while (!closed) {
             boolean suspicious = lookSafely();
-            long begun = loops.stream().mapToLong(RoleLoop::callbacksBegun).sum();
+            long begun = callbacksBegun();
             quiet = suspicious || begun != begunBefore ? 0 : quiet + 1;
             begunBefore = begun;
             if (quiet > QUIET_TICKS) {
@@ -89,10 +89,18 @@ final class Watch implements AutoCloseable {
         }
     }
 
+    private long callbacksBegun() {
+        long begun = 0;
+        for (RoleLoop loop : loops) {
+            begun += loop.callbacksBegun();
+        }
+        return begun;
+    }
+
     /** Sleeps until a callback begins, unless one has just begun. */
     private void sleep(long begunBefore) {
         asleep = true;
-        long begun = loops.stream().mapToLong(RoleLoop::callbacksBegun).sum();
+        long begun = callbacksBegun();
         if (begun != begunBefore) {
             asleep = false;
         }
