@@ -1,6 +1,7 @@
 package dev.ferrule.container.server;
 
 import dev.ferrule.container.path.PathTable;
+import dev.ferrule.container.path.Paths;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.FerruleContainer;
 import dev.ferrule.container.settings.Settings;
@@ -10,6 +11,8 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.extension.FrameExtension;
+import dev.ferrule.engine.handshake.HandshakeRefusal;
+import dev.ferrule.engine.handshake.ServerHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
@@ -134,19 +137,45 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
 
     @Override
     public void onUpgrade(UpgradeExchange exchange) {
-        // Counted before the look at the flag: a stop either is seen there, or waits for this handshake.
-        services().expected();
-        Arrival arrival = new Arrival(this, exchange);
-        if (exchange.mayBlock()) {
-            arrival.run();
+        Handshake handshake;
+        try {
+            handshake = admit(exchange);
+        } catch (HandshakeRefusal refusal) {
+            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
+            exchange.refuse(text.with(refusal.headers()));
             return;
         }
-        try {
-            services().callbacks().execute(arrival);
-        } catch (RejectedExecutionException stopped) {
-            services().ended();
-            exchange.refuse(PlainResponse.text(503, "The server is stopping"));
+        // Counted before the look at the flag: a stop either is seen there, or waits for this handshake.
+        services().expected();
+        if (stopping) {
+            giveUp(exchange);
+        } else if (exchange.mayBlock()) {
+            handshake.run();
+        } else {
+            try {
+                services().callbacks().execute(handshake);
+            } catch (RejectedExecutionException stopped) {
+                giveUp(exchange);
+            }
         }
+    }
+
+    /** Examines a request and leads it to its endpoint. No application code runs here. */
+    private Handshake admit(UpgradeExchange exchange) throws HandshakeRefusal {
+        PathTable.Match<DeployedEndpoint> match = find(exchange.request().path(), exchange.contextPath());
+        if (match == null) {
+            throw new HandshakeRefusal(404, "There is no WebSocket endpoint at this path");
+        }
+        ServerHandshake request = ServerHandshake.examine(exchange.request());
+        if (!Paths.isAuthority(request.host())) {
+            throw new HandshakeRefusal(400, "The Host header is not a host and port (RFC 9110 §7.2)");
+        }
+        return new Handshake(this, match.value(), exchange, request, match.parameters());
+    }
+
+    private void giveUp(UpgradeExchange exchange) {
+        services().ended();
+        exchange.refuse(PlainResponse.text(503, "The server is stopping"));
     }
 
     @Override
@@ -182,18 +211,12 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
         }
     }
 
-    /** The endpoint for the path of a request, or null. */
-    PathTable.@Nullable Match<DeployedEndpoint> find(String path, String outerContextPath) {
+    private PathTable.@Nullable Match<DeployedEndpoint> find(String path, String outerContextPath) {
         String context = outerContextPath.isEmpty() ? contextPath : outerContextPath + contextPath;
         if (context.isEmpty()) {
             return endpoints.find(path);
         }
         return path.startsWith(context) ? endpoints.find(path.substring(context.length())) : null;
-    }
-
-    /** Whether handshakes are refused from now on. */
-    boolean isStopping() {
-        return stopping;
     }
 
     /**

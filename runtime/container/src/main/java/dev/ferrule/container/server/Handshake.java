@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  * properties, {@code modifyHandshake}, instance and coders, answer (§3.1); behind the origin the guard is asked. Whatever throws
  * before the answer refuses with 500, and everything made until then is released.
  *
- * <p>Threading: confined to one thread on which application code may block.
+ * <p>Threading: runs once, on a thread on which application code may block; the services have counted it as expected.
  */
-final class Handshake {
+final class Handshake implements Runnable {
     private static final Logger LOG = System.getLogger(Handshake.class.getName());
     private static final String EXTENSIONS = "Sec-WebSocket-Extensions";
 
@@ -77,7 +77,16 @@ final class Handshake {
 
     private record Refused(PlainResponse response) implements Outcome {}
 
-    void run() {
+    @Override
+    public void run() {
+        try {
+            conclude();
+        } finally {
+            services.ended();
+        }
+    }
+
+    private void conclude() {
         ClassLoader loader = exchange.classLoader() == null ? container.classLoader() : exchange.classLoader();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();

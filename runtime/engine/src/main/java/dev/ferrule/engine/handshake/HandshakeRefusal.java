@@ -19,11 +19,17 @@ public final class HandshakeRefusal extends Exception {
         this.headers = Headers.copyOf(headers);
     }
 
-    HandshakeRefusal(int status, String message) {
+    /**
+     * A refusal.
+     *
+     * @param status the status of the answer
+     * @param message for the answer's body
+     */
+    public HandshakeRefusal(int status, String message) {
         this(status, message, Map.of());
     }
 
-    /** The status of the answer: 400, 405 or 426. */
+    /** The status of the answer. */
     public int status() {
         return status;
     }

@@ -21,7 +21,9 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
         String line = read.startLine();
         int afterMethod = line.indexOf(' ');
         int afterTarget = line.lastIndexOf(' ');
-        if (afterMethod == afterTarget || !HeadText.isToken(line.substring(0, afterMethod))) {
+        String method = line.substring(0, Math.max(0, afterMethod));
+        boolean get = method.equals("GET");
+        if (afterMethod == afterTarget || !(get || HeadText.isToken(method))) {
             throw new MalformedHead(400, "The request line is not method, target and version");
         }
         String version = line.substring(afterTarget + 1);
@@ -29,7 +31,6 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
         if (!http11 && !version.equals("HTTP/1.0")) {
             throw new MalformedHead(version.startsWith("HTTP/") ? 505 : 400, "The version of HTTP must be 1.1 or 1.0");
         }
-        String method = line.substring(0, afterMethod);
         RequestHead head =
                 new RequestHead(method, originForm(line.substring(afterMethod + 1, afterTarget)), read.fields());
         List<List<String>> fields = new ArrayList<>(JUDGED.size());
@@ -41,7 +42,7 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
         boolean body = hasBody(fields.get(1), !fields.get(2).isEmpty());
-        boolean upgrade = http11 && method.equals("GET") && head.lists("Upgrade", "websocket");
+        boolean upgrade = http11 && get && head.lists("Upgrade", "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
         }
