@@ -2,6 +2,7 @@ package dev.ferrule.container.server;
 
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
+import dev.ferrule.container.path.Paths;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.ContainerServices.Hooks;
 import dev.ferrule.container.session.Extensions;
@@ -183,7 +184,7 @@ final class Handshake implements Runnable {
         coders = made;
         SessionFacts facts = new SessionFacts(
                 request.host(),
-                exchange.request().target(),
+                Paths.forUri(exchange.request().target()),
                 seen.queryParameters(),
                 opening.pathParameters(),
                 seen.getUserPrincipal(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferrule.engine.Allocations;
 import dev.ferrule.engine.extension.ExtensionOffer;
 import dev.ferrule.engine.extension.HeaderSyntaxException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -40,9 +41,14 @@ class HandshakeCostTest {
     void twiceTheLengthCostsAtMostTwiceAsMuch(String name, String what, IntFunction<String> value) {
         String once = value.apply(32 * 1024);
         String twice = value.apply(64 * 1024);
-        examine(name, once);
-        double ratio = (double) Allocations.of(() -> examine(name, twice)) / Allocations.of(() -> examine(name, once));
-        assertThat(ratio).isLessThan(2.3);
+        double[] ratios =
+                new double[9]; // the compiler may take allocations away between two of them: the median is without that
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] =
+                    (double) Allocations.once(() -> examine(name, twice)) / Allocations.once(() -> examine(name, once));
+        }
+        Arrays.sort(ratios);
+        assertThat(ratios[ratios.length / 2]).isLessThan(2.3);
     }
 
     private static void examine(String name, String value) {
