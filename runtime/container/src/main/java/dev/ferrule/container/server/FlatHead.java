@@ -18,19 +18,19 @@ final class FlatHead {
     /** The text, or null for a head that none stands for: no transport should let line feeds pass, nor fields without value. */
     static @Nullable String of(RequestHead head) {
         StringBuilder text = new StringBuilder(512);
-        text.append(head.method()).append(END).append(head.target()).append(END);
-        int parts = 2;
+        boolean possible = append(text, head.method()) && append(text, head.target());
         for (Map.Entry<String, List<String>> field : head.headers().entrySet()) {
-            if (field.getValue().isEmpty()) {
-                return null;
-            }
+            possible = possible && !field.getValue().isEmpty();
             for (String value : field.getValue()) {
-                text.append(field.getKey()).append(END).append(value).append(END);
-                parts += 2;
+                possible = possible && append(text, field.getKey()) && append(text, value);
             }
         }
-        String flat = text.toString();
-        return flat.chars().filter(c -> c == END).count() == parts ? flat : null;
+        return possible ? text.toString() : null;
+    }
+
+    private static boolean append(StringBuilder text, String part) {
+        text.append(part).append(END);
+        return part.indexOf(END) < 0;
     }
 
     /** The head again. */

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields that no longer change, in their order, looked up without case. A head has few of them: going through all takes
- * less time, memory and code than a tree or a table. Thread-safe.
+ * A few header fields that no longer change, in their order, looked up without case: going through all takes less time, memory
+ * and code than a tree or a table. Thread-safe.
  */
 final class Fields extends AbstractMap<String, List<String>> {
     private final List<Entry<String, List<String>>> entries;

@@ -2,6 +2,7 @@ package dev.ferrule.engine.handshake;
 
 import dev.ferrule.engine.extension.HeaderScanner;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * holds the few things that a plain map does not do.
  */
 public final class Headers {
+    /** Who sends more fields has them in a tree, so that the work stays in proportion to what was sent. */
+    private static final int FEW = 64;
+
     private Headers() {}
 
     /**
@@ -21,7 +25,25 @@ public final class Headers {
      * @param headers the fields to copy; two names that differ in case only are merged in iteration order
      */
     public static Map<String, List<String>> copyOf(Map<String, List<String>> headers) {
-        return Fields.copyOf(headers);
+        return headers.size() <= FEW ? Fields.copyOf(headers) : unmodifiable(modifiableCopyOf(headers));
+    }
+
+    /** As {@link #copyOf}, of fields as they were read: a name, its value, the next name and so on. */
+    static Map<String, List<String>> inTurn(List<String> namesAndValues) {
+        if (namesAndValues.size() <= 2 * FEW) {
+            return Fields.inTurn(namesAndValues);
+        }
+        Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            fields.computeIfAbsent(namesAndValues.get(i), name -> new ArrayList<>())
+                    .add(namesAndValues.get(i + 1));
+        }
+        return unmodifiable(fields);
+    }
+
+    private static Map<String, List<String>> unmodifiable(Map<String, List<String>> own) {
+        own.replaceAll((name, values) -> List.copyOf(values));
+        return Collections.unmodifiableMap(own);
     }
 
     /** As {@link #copyOf}, but the map and its lists may be changed by the caller, who owns them. */

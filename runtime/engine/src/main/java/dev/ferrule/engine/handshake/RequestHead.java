@@ -25,7 +25,7 @@ public record RequestHead(String method, String target, Map<String, List<String>
      * @param fields the header fields in turn: a name, its value, the next name and so on
      */
     public RequestHead(String method, String target, List<String> fields) {
-        this(method, target, Fields.inTurn(fields));
+        this(method, target, Headers.inTurn(fields));
     }
 
     /** The first value of a header field, or null when it is absent. */

@@ -25,7 +25,7 @@ public record ResponseHead(int status, Map<String, List<String>> headers) {
      * @param fields the header fields in turn: a name, its value, the next name and so on
      */
     public ResponseHead(int status, List<String> fields) {
-        this(status, Fields.inTurn(fields));
+        this(status, Headers.inTurn(fields));
     }
 
     /** The first value of a header field, or null when it is absent. */

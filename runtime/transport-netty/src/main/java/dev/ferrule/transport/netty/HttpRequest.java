@@ -1,8 +1,8 @@
 package dev.ferrule.transport.netty;
 
 import dev.ferrule.engine.handshake.RequestHead;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A request head and what HTTP/1.1 says of its connection.
@@ -13,9 +13,6 @@ import java.util.List;
  * @param persistent whether the peer wants to send another request over this connection, which an upgrade leaves open
  */
 record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean persistent) {
-    /** The fields that tell what kind of request it is. */
-    private static final List<String> JUDGED = List.of("Host", "Content-Length", "Transfer-Encoding");
-
     /** Judges what was read. */
     static HttpRequest of(HeadReader read) throws MalformedHead {
         String line = read.startLine();
@@ -33,15 +30,13 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
         }
         RequestHead head =
                 new RequestHead(method, originForm(line.substring(afterMethod + 1, afterTarget)), read.fields());
-        List<List<String>> fields = new ArrayList<>(JUDGED.size());
-        for (String name : JUDGED) {
-            fields.add(head.headers().getOrDefault(name, List.of()));
-        }
-        int hosts = fields.get(0).size();
+        Map<String, List<String>> fields = head.headers();
+        int hosts = fields.getOrDefault("Host", List.of()).size();
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
-        boolean body = hasBody(fields.get(1), !fields.get(2).isEmpty());
+        boolean body =
+                hasBody(fields.getOrDefault("Content-Length", List.of()), fields.containsKey("Transfer-Encoding"));
         boolean upgrade = http11 && get && head.lists("Upgrade", "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");

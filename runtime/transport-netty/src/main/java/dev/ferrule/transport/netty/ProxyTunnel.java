@@ -5,13 +5,14 @@ import dev.ferrule.engine.handshake.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 
 /**
  * A client's connection until the proxy has opened a tunnel (RFC 9110 §9.3.6): asks, reads the head of the answer, and makes
  * way for what talks to the server. Confined to its channel's loop.
  */
-final class ProxyTunnel extends Stage {
+final class ProxyTunnel extends ChannelInboundHandlerAdapter {
     private final ClientAttempt attempt;
     private final Channel channel;
     private final ConnectRequest.Tunnel tunnel;
