@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param roles one of these is required; of nobody, when it is empty; null, when everybody may
  */
 record Access(@Nullable Set<String> roles) {
+    /** Nobody is kept out. */
+    static final Access EVERYBODY = new Access(null);
+
     /** Anybody who is known. */
     private static final String ANYBODY_KNOWN = "**";
 
@@ -27,7 +30,7 @@ record Access(@Nullable Set<String> roles) {
         if (allowed != null) {
             return new Access(Set.copyOf(List.of(allowed.value())));
         }
-        return annotated.isAnnotationPresent(PermitAll.class) ? new Access(null) : null;
+        return annotated.isAnnotationPresent(PermitAll.class) ? EVERYBODY : null;
     }
 
     /** Whether annotations contradict one another. */

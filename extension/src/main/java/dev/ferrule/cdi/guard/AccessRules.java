@@ -9,7 +9,9 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.reflect.Method;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class AccessRules {
     private final BeanManager beanManager;
     private final ManagedBeans beans;
+
+    /** Who may connect, by endpoint: asked in every handshake. */
+    private final Map<Class<?>, Access> connecting = new ConcurrentHashMap<>();
 
     /** The rules of one deployment. */
     public AccessRules(BeanManager beanManager, ManagedBeans beans) {
@@ -33,9 +38,14 @@ public final class AccessRules {
     }
 
     /** Who may connect. */
-    @Nullable
     Access of(Class<?> endpoint) {
-        return Access.of(annotated(endpoint));
+        Access known = connecting.get(endpoint);
+        if (known == null) {
+            Access said = Access.of(annotated(endpoint));
+            known = said == null ? Access.EVERYBODY : said;
+            connecting.put(endpoint, known);
+        }
+        return known;
     }
 
     /** Who may cause a call. */

@@ -54,7 +54,7 @@ public final class HandshakeSecurity implements HandshakeGuard {
     public HandshakeVerdict authorize(OpeningHandshake handshake) {
         HandshakeFacts request = Objects.requireNonNull(handshake.request());
         Access access = rules.of(handshake.endpointClass());
-        if (access == null || access.allows(request)) {
+        if (access.allows(request)) {
             return HandshakeVerdict.anonymous();
         }
         boolean canProve = access.dependsOnCaller() && request.getUserPrincipal() == null && !authenticators.isEmpty();

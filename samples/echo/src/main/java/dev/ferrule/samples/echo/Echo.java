@@ -8,13 +8,9 @@ import java.nio.ByteBuffer;
 /** Returns whole messages to their sender, as they came. One instance per connection. */
 @ServerEndpoint("/echo")
 public class Echo {
-    private Mirror mirror = new Mirror();
-
-    /** Called by CDI; without CDI the endpoint keeps its own. */
+    /** The bean; without CDI the endpoint keeps its own. */
     @Inject
-    void use(Mirror bean) {
-        mirror = bean;
-    }
+    private Mirror mirror = new Mirror();
 
     @OnMessage
     public String text(String text) {
