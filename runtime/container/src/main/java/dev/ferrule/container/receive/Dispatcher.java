@@ -101,16 +101,6 @@ public final class Dispatcher implements KindOfCallback {
         waitingTasks++;
     }
 
-    private @Nullable Task poll() {
-        Task task = first;
-        if (task != null) {
-            first = task.next;
-            last = first == null ? null : last;
-            waitingTasks--;
-        }
-        return task;
-    }
-
     private void start() {
         try {
             executor.execute(this);
@@ -131,18 +121,33 @@ public final class Dispatcher implements KindOfCallback {
     @Override
     public void run() {
         for (int i = 0; i < HIGH_TASKS; i++) {
-            Task task;
-            synchronized (this) {
-                task = poll();
-                if (task == null) {
-                    running = false;
-                    return;
-                }
+            Task task = next();
+            if (task == null) {
+                return;
             }
             task.work.run();
             finished(task);
         }
-        executor.execute(this);
+        if (hasNext()) {
+            executor.execute(this);
+        }
+    }
+
+    /** Takes what waits longest, or null. */
+    private synchronized @Nullable Task next() {
+        Task task = first;
+        if (hasNext() && task != null) {
+            first = task.next;
+            last = first == null ? null : last;
+            waitingTasks--;
+        }
+        return task;
+    }
+
+    /** Whether something waits; when not, the next one that is submitted asks for a thread. */
+    private synchronized boolean hasNext() {
+        running = first != null;
+        return running;
     }
 
     private void finished(Task task) {

@@ -170,9 +170,22 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         }
     }
 
-    /** Runs a callback when the current poll is over. */
-    void later(Runnable callback) {
+    /**
+     * Runs a callback when the current poll or callback is over.
+     *
+     * @param self the current thread
+     * @return false when it has lost the role, and nothing was done
+     */
+    boolean later(RoleThread self, Runnable callback) {
+        boolean polls = inEventLoop(self);
+        if (!polls && !role.takeBack(self.offer)) {
+            return false;
+        }
         callbacks.add(callback);
+        if (!polls) {
+            role.offer(self.offer);
+        }
+        return true;
     }
 
     /**

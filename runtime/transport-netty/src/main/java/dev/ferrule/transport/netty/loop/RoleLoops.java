@@ -47,21 +47,20 @@ public final class RoleLoops extends MultiThreadIoEventLoopGroup {
     }
 
     /**
-     * Runs a callback that may block. On the thread of a loop: by that loop, when its current poll is over; on any other
-     * thread: by the executor for that.
+     * Runs a callback that may block. On the thread of a loop: by that loop, when its current poll or callback is over; on any
+     * other thread: by the executor for that.
      */
     public void runCallback(Runnable callback) {
-        RoleLoop loop = current();
-        if (loop == null) {
+        RoleLoop loop = served();
+        if (loop == null || !loop.later((RoleThread) Thread.currentThread(), callback)) {
             handOff.execute(callback);
-        } else {
-            loop.later(callback);
         }
     }
 
     /** Whether the current thread has the role of one of these loops, and must not wait. */
     public boolean isCurrentThread() {
-        return current() != null;
+        RoleLoop loop = served();
+        return loop != null && loop.inEventLoop();
     }
 
     /** The current thread is about to wait until something is done; see {@link RoleLoop#beforeWait}. */
@@ -74,13 +73,9 @@ public final class RoleLoops extends MultiThreadIoEventLoopGroup {
         threads.close();
     }
 
-    private @Nullable RoleLoop current() {
-        if (Thread.currentThread() instanceof RoleThread self) {
-            RoleLoop loop = self.serving();
-            if (loop != null && loop.parent() == this && loop.inEventLoop(self)) {
-                return loop;
-            }
-        }
-        return null;
+    /** The loop of this group that the current thread serves, if perhaps it has lost its role. */
+    private @Nullable RoleLoop served() {
+        RoleLoop loop = Thread.currentThread() instanceof RoleThread self ? self.serving() : null;
+        return loop == null || loop.parent() != this ? null : loop;
     }
 }

@@ -113,6 +113,37 @@ class RoleLoopsTest {
     }
 
     @Test
+    void aCallbackThatACallbackAsksForRunsOnTheSameThreadBehindIt() {
+        soon(() -> {
+            CompletableFuture<Thread> asks = new CompletableFuture<>();
+            CompletableFuture<Thread> runs = new CompletableFuture<>();
+            AtomicBoolean over = new AtomicBoolean();
+            CompletableFuture<Boolean> behind = new CompletableFuture<>();
+            callback(() -> {
+                loops.runCallback(() -> {
+                    behind.complete(over.get());
+                    runs.complete(Thread.currentThread());
+                });
+                asks.complete(Thread.currentThread());
+                over.set(true);
+            });
+            assertThat(get(runs)).isSameAs(get(asks));
+            assertThat(get(behind)).isTrue();
+        });
+    }
+
+    @Test
+    void aCallbackThatACallbackWaitsForRunsElsewhere() throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        callback(() -> {
+            loops.runCallback(() -> answer.complete("answer"));
+            seen.complete(get(answer));
+        });
+        assertThat(get(seen)).isEqualTo("answer");
+    }
+
+    @Test
     void whatACallbackSubmitsInNumbersIsRunMeanwhile() {
         soon(() -> {
             CompletableFuture<Integer> ranMeanwhile = new CompletableFuture<>();

@@ -1,0 +1,66 @@
+package dev.ferrule.container.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The dispatcher and the threads that it asks for, which run when the test says so. */
+class DispatcherTest {
+    /** As many callbacks as a dispatcher runs before it gives its thread back. */
+    private static final int AT_A_TIME = 64;
+
+    private final Queue<Runnable> threads = new ArrayDeque<>();
+    private final List<Integer> ran = new ArrayList<>();
+    private final Dispatcher dispatcher = new Dispatcher(threads::add, new Dispatcher.Owner() {
+        @Override
+        public Object kindOfCallbacks() {
+            return "test";
+        }
+
+        @Override
+        public void renewDemand() {}
+    });
+
+    private void submit(int from, int to) {
+        IntStream.range(from, to).forEach(i -> dispatcher.submit(() -> ran.add(i), 1));
+    }
+
+    @Test
+    void oneThreadRunsWhatWaitsInItsOrder() {
+        submit(0, 3);
+        threads.remove().run();
+        assertThat(ran).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void noThreadIsAskedForWhenNothingWaitsAnyMore() {
+        submit(0, AT_A_TIME);
+        threads.remove().run();
+        assertThat(ran).hasSize(AT_A_TIME);
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void aThreadIsAskedForAgainWhenMoreComesLater() {
+        submit(0, AT_A_TIME);
+        threads.remove().run();
+        submit(AT_A_TIME, AT_A_TIME + 1);
+        threads.remove().run();
+        assertThat(ran).hasSize(AT_A_TIME + 1);
+    }
+
+    @Test
+    void aThreadIsGivenBackAfterAWhileForOtherSessions() {
+        submit(0, AT_A_TIME + 1);
+        threads.remove().run();
+        assertThat(ran).hasSize(AT_A_TIME);
+        threads.remove().run();
+        assertThat(ran).hasSize(AT_A_TIME + 1);
+        assertThat(threads).isEmpty();
+    }
+}
