@@ -132,7 +132,7 @@ public class FerruleExtension implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event, BeanManager manager) {
         Announcements announcements = new Announcements(observers, contexts, manager.getEvent(), executor);
-        contexts.ready(others(manager), announcements);
+        contexts.ready(others(manager), announcements.connections());
         try {
             server.deploy(new EmbeddedServer.Deployment(
                     manager,

@@ -1,5 +1,6 @@
 package dev.ferrule.cdi.context;
 
+import dev.ferrule.container.spi.ThreadSlot;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.spi.AlterableContext;
@@ -19,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallbackRequests implements AlterableContext {
     /** Not static: two CDI containers in one JVM do not share a request. */
-    @SuppressWarnings("ThreadLocalUsage")
-    private final ThreadLocal<@Nullable InstanceStore> current = new ThreadLocal<>();
+    private final ThreadSlot<InstanceStore> current = new ThreadSlot<>();
 
     private volatile List<Context> others = List.of();
 
@@ -50,7 +50,7 @@ public final class CallbackRequests implements AlterableContext {
                     next.destroy();
                 }
             } finally {
-                current.remove();
+                current.set(null);
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.ferrule.cdi.context;
 
+import dev.ferrule.container.spi.ThreadSlot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * belongs, so that containers do not meet here.
  */
 final class CurrentConnection {
-    private static final ThreadLocal<@Nullable ConnectionLife> CURRENT = new ThreadLocal<>();
+    private static final ThreadSlot<ConnectionLife> CURRENT = new ThreadSlot<>();
 
     private CurrentConnection() {}
 
@@ -18,12 +19,6 @@ final class CurrentConnection {
 
     /** Makes a connection the thread's; null for none. Returns which one it was before. */
     static @Nullable ConnectionLife set(@Nullable ConnectionLife next) {
-        ConnectionLife before = CURRENT.get();
-        if (next == null) {
-            CURRENT.remove();
-        } else {
-            CURRENT.set(next);
-        }
-        return before;
+        return CURRENT.set(next);
     }
 }

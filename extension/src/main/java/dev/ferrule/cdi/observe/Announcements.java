@@ -53,10 +53,23 @@ public final class Announcements implements EventSink, ConnectionEvents {
         return any ? this : EventSink.NONE;
     }
 
+    /** What tells the observers of connections: nothing when there are none. */
+    public ConnectionEvents connections() {
+        boolean any = observers.hasAny(Occasion.INITIALIZED)
+                || observers.hasAny(Occasion.BEFORE_DESTROYED)
+                || observers.hasAny(Occasion.DESTROYED);
+        return any ? this : ConnectionEvents.NONE;
+    }
+
+    /** Whether somebody observes handshakes, and may refuse them. */
+    public boolean areHandshakesObserved() {
+        return observers.hasAny(Occasion.HANDSHAKING);
+    }
+
     /** Asks the observers of handshakes. */
     public HandshakeVerdict handshaking(OpeningHandshake handshake) {
         HandshakeFacts request = handshake.request();
-        if (request == null || !observers.hasAny(Occasion.HANDSHAKING)) {
+        if (request == null) {
             return HandshakeVerdict.anonymous();
         }
         Veto veto = new Veto();

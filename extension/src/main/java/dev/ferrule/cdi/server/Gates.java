@@ -5,6 +5,7 @@ import dev.ferrule.cdi.guard.HandshakeSecurity;
 import dev.ferrule.cdi.guard.MessageValidation;
 import dev.ferrule.cdi.guard.RoleChecks;
 import dev.ferrule.cdi.instance.ApplicationBeans;
+import dev.ferrule.cdi.observe.Announcements;
 import dev.ferrule.cdi.security.HandshakeAuthenticator;
 import dev.ferrule.container.FerruleServer;
 import dev.ferrule.container.spi.CallbackGuard;
@@ -38,10 +39,11 @@ final class Gates implements AutoCloseable {
 
     void addTo(FerruleServer.Builder builder) {
         HandshakeSecurity security = new HandshakeSecurity(authenticators, rules);
-        builder.guard(security)
-                .guard(security::authorize)
-                .guard(deployment.announcements()::handshaking)
-                .callbackGuard(callbackGuard());
+        builder.guard(security).guard(security::authorize).callbackGuard(callbackGuard());
+        Announcements announcements = deployment.announcements();
+        if (announcements.areHandshakesObserved()) {
+            builder.guard(announcements::handshaking);
+        }
     }
 
     private CallbackGuard callbackGuard() {

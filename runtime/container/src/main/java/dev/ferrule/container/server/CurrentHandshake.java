@@ -2,6 +2,7 @@ package dev.ferrule.container.server;
 
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.InstanceHandle;
+import dev.ferrule.container.spi.ThreadSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * a class, reaches the container. Set around the configurator's calls and always cleared.
  */
 final class CurrentHandshake {
-    private static final ThreadLocal<CurrentHandshake> CURRENT = new ThreadLocal<>();
+    private static final ThreadSlot<CurrentHandshake> CURRENT = new ThreadSlot<>();
 
     private final EndpointInstances instances;
     private final Predicate<@Nullable String> allowed;
@@ -30,7 +31,7 @@ final class CurrentHandshake {
     /** Makes this the thread's handshake; closing the result makes it none's. */
     Bound bind() {
         CURRENT.set(this);
-        return CURRENT::remove;
+        return () -> CURRENT.set(null);
     }
 
     /** While it is open, this thread runs the handshake. */

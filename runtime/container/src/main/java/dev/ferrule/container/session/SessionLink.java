@@ -511,8 +511,13 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     private void release() {
-        runner.quietly("destroying its coders", () -> endpoint.coders().destroy(SessionCoders::log));
-        runner.quietly("releasing its endpoint", endpoint.release()::run);
+        runner.quietly("releasing its endpoint", () -> {
+            try {
+                endpoint.coders().destroy(SessionCoders::log);
+            } finally {
+                endpoint.release().run();
+            }
+        });
         runner.end();
     }
 
