@@ -71,77 +71,80 @@ final class Handshake implements Runnable {
                 origin -> endpoint.policy().origins().allows(origin, exchange.request(), exchange.secure()));
     }
 
-    /** What the handshake came to. */
-    private sealed interface Outcome {}
+    /**
+     * A part of the handshake. Each is an object, and all are called from one loop: so the JIT compiles each alone, and not
+     * again with all that leads to it.
+     */
+    private interface Step {
+        /** Does it, and says what comes next. */
+        Step take() throws Exception;
+    }
+
+    /** What the handshake came to: nothing comes behind it. */
+    private sealed interface Outcome extends Step {
+        @Override
+        default Step take() {
+            return this;
+        }
+    }
 
     private record Accepted(Map<String, List<String>> headers, FerruleSession session) implements Outcome {}
 
     private record Refused(PlainResponse response) implements Outcome {}
 
+    /** What the answer will say, unless an endpoint cannot be had. */
+    private record Terms(
+            String subprotocol, Negotiation extensions, ConnectionConfig config, Map<String, List<String>> headers) {}
+
     @Override
     public void run() {
         try {
-            conclude();
+            Outcome outcome = decide(exchange.classLoader() == null ? container.classLoader() : exchange.classLoader());
+            seen.settle();
+            if (outcome instanceof Accepted accepted) {
+                exchange.accept(accepted.headers(), accepted.session().listener());
+                if (services.hooks().scope()
+                        != CallbackScope.NONE) { // which keeps the request as long as the connection lives
+                    seen.shrink();
+                }
+            } else if (outcome instanceof Refused refused) {
+                exchange.refuse(refused.response());
+            }
         } finally {
             services.ended();
         }
     }
 
-    private void conclude() {
-        ClassLoader loader = exchange.classLoader() == null ? container.classLoader() : exchange.classLoader();
+    private Outcome decide(ClassLoader loader) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
-        Outcome outcome;
         try {
-            outcome = decide(loader);
+            CallbackScope.Connection scope = services.hooks().scope().begin(opening);
+            Outcome outcome;
+            try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE);
+                    CurrentHandshake.Bound bound = current.bind()) {
+                outcome = outcome(admit(scope, loader));
+                if (outcome instanceof Refused) {
+                    release();
+                }
+            }
+            if (outcome instanceof Refused) {
+                scope.end();
+            }
+            return outcome;
         } finally {
             thread.setContextClassLoader(before);
         }
-        seen.settle();
-        if (outcome instanceof Accepted accepted) {
-            exchange.accept(accepted.headers(), accepted.session().listener());
-            if (services.hooks().scope()
-                    != CallbackScope.NONE) { // which keeps the request as long as the connection lives
-                seen.shrink();
-            }
-        } else if (outcome instanceof Refused refused) {
-            exchange.refuse(refused.response());
-        }
     }
 
-    private Outcome decide(ClassLoader loader) {
-        CallbackScope.Connection scope = services.hooks().scope().begin(opening);
-        Outcome outcome;
-        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE);
-                CurrentHandshake.Bound bound = current.bind()) {
-            outcome = judge(scope, loader);
-            if (outcome instanceof Refused) {
-                release();
-            }
-        }
-        if (outcome instanceof Refused) {
-            scope.end();
-        }
-        return outcome;
-    }
-
-    private Outcome judge(CallbackScope.Connection scope, ClassLoader loader) {
+    private Outcome outcome(Step first) {
         try {
-            ServerEndpointConfig.Configurator configurator = endpoint.config().getConfigurator();
-            if (!configurator.checkOrigin(exchange.request().header("Origin"))) {
-                return new Refused(PlainResponse.text(403, "This origin may not connect here"));
+            Step step = first;
+            while (!(step instanceof Outcome)) {
+                step = step.take();
             }
-            for (HandshakeGuard guard : services.hooks().guards()) {
-                HandshakeVerdict verdict = guard.judge(opening);
-                if (verdict instanceof HandshakeVerdict.Refused refused) {
-                    return new Refused(refused.response());
-                }
-                if (verdict instanceof HandshakeVerdict.Admitted admitted && admitted.caller() != null) {
-                    seen.identify(admitted.caller());
-                }
-            }
-            return accept(configurator, scope, loader);
+            return (Outcome) step;
         } catch (Throwable failure) {
             return new Refused(answer(failure));
         }
@@ -158,44 +161,94 @@ final class Handshake implements Runnable {
         return PlainResponse.text(500, "The opening handshake failed");
     }
 
-    private Accepted accept(
-            ServerEndpointConfig.Configurator configurator, CallbackScope.Connection scope, ClassLoader loader)
-            throws Exception {
-        ServerEndpointConfig shared = endpoint.config();
-        String chosen = configurator.getNegotiatedSubprotocol(shared.getSubprotocols(), request.subprotocols());
-        String subprotocol = chosen == null ? "" : chosen;
-        Negotiation extensions =
-                new Negotiation(shared, configurator, endpoint.policy().installed(), request.extensions());
-        ConnectionConfig config = new ConnectionConfig(endpoint, configurator);
-        opening.configure(config);
-        Map<String, List<String>> headers =
-                request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
-        if (configurator.getClass() != PlatformConfigurator.class) { // which changes nothing
-            headers = modify(headers, configurator, config, extensions);
-        }
-        Object instance = configurator.getEndpointInstance(shared.getEndpointClass());
-        if (instance == null) {
-            throw new IllegalStateException(
-                    "The configurator of " + endpoint + " returned null from getEndpointInstance");
-        }
-        EndpointCallbacks callbacks = endpoint.bind(instance, opening.pathParameters());
-        SessionCoders made =
-                SessionCoders.create(endpoint.coders(), services.hooks().instances(), config);
-        coders = made;
-        SessionFacts facts = new SessionFacts(
-                request.host(),
-                Paths.forUri(exchange.request().target()),
-                seen.queryParameters(),
-                opening.pathParameters(),
-                seen.getUserPrincipal(),
-                exchange.secure(),
-                subprotocol,
-                Extensions.toApi(extensions.agreed()));
-        SessionEndpoint side =
-                new SessionEndpoint(endpoint.logical(), callbacks, made, scope, loader, current.release());
-        return new Accepted(
-                headers,
-                new FerruleSession(services, container, Role.SERVER, facts, side, config, extensions.transforms()));
+    private Step admit(CallbackScope.Connection scope, ClassLoader loader) {
+        return new Step() {
+            @Override
+            public Step take() {
+                ServerEndpointConfig.Configurator configurator =
+                        endpoint.config().getConfigurator();
+                if (!configurator.checkOrigin(exchange.request().header("Origin"))) {
+                    return new Refused(PlainResponse.text(403, "This origin may not connect here"));
+                }
+                for (HandshakeGuard guard : services.hooks().guards()) {
+                    HandshakeVerdict verdict = guard.judge(opening);
+                    if (verdict instanceof HandshakeVerdict.Refused refused) {
+                        return new Refused(refused.response());
+                    }
+                    if (verdict instanceof HandshakeVerdict.Admitted admitted && admitted.caller() != null) {
+                        seen.identify(admitted.caller());
+                    }
+                }
+                return negotiate(configurator, scope, loader);
+            }
+        };
+    }
+
+    private Step negotiate(
+            ServerEndpointConfig.Configurator configurator, CallbackScope.Connection scope, ClassLoader loader) {
+        return new Step() {
+            @Override
+            public Step take() {
+                ServerEndpointConfig shared = endpoint.config();
+                String chosen = configurator.getNegotiatedSubprotocol(shared.getSubprotocols(), request.subprotocols());
+                String subprotocol = chosen == null ? "" : chosen;
+                Negotiation extensions =
+                        new Negotiation(shared, configurator, endpoint.policy().installed(), request.extensions());
+                ConnectionConfig config = new ConnectionConfig(endpoint, configurator);
+                opening.configure(config);
+                Map<String, List<String>> headers =
+                        request.responseHeaders(subprotocol.isEmpty() ? null : subprotocol, extensions.agreed());
+                if (configurator.getClass() != PlatformConfigurator.class) { // which changes nothing
+                    headers = modify(headers, configurator, config, extensions);
+                }
+                return instantiate(new Terms(subprotocol, extensions, config, headers), scope, loader);
+            }
+        };
+    }
+
+    private Step instantiate(Terms terms, CallbackScope.Connection scope, ClassLoader loader) {
+        return new Step() {
+            @Override
+            public Step take() throws Exception {
+                Object instance = terms.config().getConfigurator().getEndpointInstance(opening.endpointClass());
+                if (instance == null) {
+                    throw new IllegalStateException(
+                            "The configurator of " + endpoint + " returned null from getEndpointInstance");
+                }
+                return accept(terms, endpoint.bind(instance, opening.pathParameters()), scope, loader);
+            }
+        };
+    }
+
+    private Step accept(Terms terms, EndpointCallbacks callbacks, CallbackScope.Connection scope, ClassLoader loader) {
+        return new Step() {
+            @Override
+            public Step take() {
+                SessionCoders made =
+                        SessionCoders.create(endpoint.coders(), services.hooks().instances(), terms.config());
+                coders = made;
+                SessionFacts facts = new SessionFacts(
+                        request.host(),
+                        Paths.forUri(exchange.request().target()),
+                        seen.queryParameters(),
+                        opening.pathParameters(),
+                        seen.getUserPrincipal(),
+                        exchange.secure(),
+                        terms.subprotocol(),
+                        Extensions.toApi(terms.extensions().agreed()));
+                SessionEndpoint side =
+                        new SessionEndpoint(endpoint.logical(), callbacks, made, scope, loader, current.release());
+                FerruleSession session = new FerruleSession(
+                        services,
+                        container,
+                        Role.SERVER,
+                        facts,
+                        side,
+                        terms.config(),
+                        terms.extensions().transforms());
+                return new Accepted(terms.headers(), session);
+            }
+        };
     }
 
     private Map<String, List<String>> modify(
