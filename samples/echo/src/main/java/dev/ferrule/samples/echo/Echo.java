@@ -8,9 +8,18 @@ import java.nio.ByteBuffer;
 /** Returns whole messages to their sender, as they came. One instance per connection. */
 @ServerEndpoint("/echo")
 public class Echo {
-    /** The bean; without CDI the endpoint keeps its own. */
+    private final Mirror mirror;
+
+    /** Without CDI. */
+    public Echo() {
+        this(new Mirror());
+    }
+
+    /** With CDI. */
     @Inject
-    private Mirror mirror = new Mirror();
+    Echo(Mirror mirror) {
+        this.mirror = mirror;
+    }
 
     @OnMessage
     public String text(String text) {
