@@ -128,15 +128,15 @@ public final class Dispatcher implements KindOfCallback {
             task.work.run();
             finished(task);
         }
-        if (hasNext()) {
-            executor.execute(this);
+        if (goesOn()) {
+            start();
         }
     }
 
     /** Takes what waits longest, or null. */
     private synchronized @Nullable Task next() {
         Task task = first;
-        if (hasNext() && task != null) {
+        if (goesOn() && task != null) {
             first = task.next;
             last = first == null ? null : last;
             waitingTasks--;
@@ -144,8 +144,8 @@ public final class Dispatcher implements KindOfCallback {
         return task;
     }
 
-    /** Whether something waits; when not, the next one that is submitted asks for a thread. */
-    private synchronized boolean hasNext() {
+    /** Whether something waits; when not, the run is over, and the next one that is submitted asks for a thread. */
+    private synchronized boolean goesOn() {
         running = first != null;
         return running;
     }

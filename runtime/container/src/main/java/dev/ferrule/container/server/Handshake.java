@@ -71,22 +71,20 @@ final class Handshake implements Runnable {
                 origin -> endpoint.policy().origins().allows(origin, exchange.request(), exchange.secure()));
     }
 
+    /** What comes next: a step, or, behind the last one, the outcome. */
+    private interface Next {}
+
     /**
      * A part of the handshake. Each is an object, and all are called from one loop: so the JIT compiles each alone, and not
      * again with all that leads to it.
      */
-    private interface Step {
+    private interface Step extends Next {
         /** Does it, and says what comes next. */
-        Step take() throws Exception;
+        Next take() throws Exception;
     }
 
-    /** What the handshake came to: nothing comes behind it. */
-    private sealed interface Outcome extends Step {
-        @Override
-        default Step take() {
-            return this;
-        }
-    }
+    /** What the handshake came to. */
+    private sealed interface Outcome extends Next {}
 
     private record Accepted(Map<String, List<String>> headers, FerruleSession session) implements Outcome {}
 
@@ -140,11 +138,11 @@ final class Handshake implements Runnable {
 
     private Outcome outcome(Step first) {
         try {
-            Step step = first;
-            while (!(step instanceof Outcome)) {
-                step = step.take();
+            Next next = first;
+            while (next instanceof Step step) {
+                next = step.take();
             }
-            return (Outcome) step;
+            return (Outcome) next;
         } catch (Throwable failure) {
             return new Refused(answer(failure));
         }
@@ -164,7 +162,7 @@ final class Handshake implements Runnable {
     private Step admit(CallbackScope.Connection scope, ClassLoader loader) {
         return new Step() {
             @Override
-            public Step take() {
+            public Next take() {
                 ServerEndpointConfig.Configurator configurator =
                         endpoint.config().getConfigurator();
                 if (!configurator.checkOrigin(exchange.request().header("Origin"))) {
@@ -188,7 +186,7 @@ final class Handshake implements Runnable {
             ServerEndpointConfig.Configurator configurator, CallbackScope.Connection scope, ClassLoader loader) {
         return new Step() {
             @Override
-            public Step take() {
+            public Next take() {
                 ServerEndpointConfig shared = endpoint.config();
                 String chosen = configurator.getNegotiatedSubprotocol(shared.getSubprotocols(), request.subprotocols());
                 String subprotocol = chosen == null ? "" : chosen;
@@ -209,7 +207,7 @@ final class Handshake implements Runnable {
     private Step instantiate(Terms terms, CallbackScope.Connection scope, ClassLoader loader) {
         return new Step() {
             @Override
-            public Step take() throws Exception {
+            public Next take() throws Exception {
                 Object instance = terms.config().getConfigurator().getEndpointInstance(opening.endpointClass());
                 if (instance == null) {
                     throw new IllegalStateException(
@@ -223,7 +221,7 @@ final class Handshake implements Runnable {
     private Step accept(Terms terms, EndpointCallbacks callbacks, CallbackScope.Connection scope, ClassLoader loader) {
         return new Step() {
             @Override
-            public Step take() {
+            public Next take() {
                 SessionCoders made =
                         SessionCoders.create(endpoint.coders(), services.hooks().instances(), terms.config());
                 coders = made;
