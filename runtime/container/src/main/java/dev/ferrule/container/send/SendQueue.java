@@ -67,6 +67,9 @@ public final class SendQueue {
         /** The application sends something: the session is not idle. */
         void active();
 
+        /** Something may have to be failed in so many milliseconds: {@link #timeOut} is to be called soon after. */
+        void expect(long millis);
+
         /** Whether the application lets messages be compressed just now. */
         boolean mayCompress();
 
@@ -308,6 +311,12 @@ public final class SendQueue {
     /** Bytes that wait or are being written. */
     public synchronized long queuedBytes() {
         return queuedBytes;
+    }
+
+    /** The time of a send that is to be offered begins. */
+    void limitTime(SendCompletion completion, long millis) {
+        completion.timeOutAt(System.nanoTime() + millis * 1_000_000);
+        owner.expect(millis);
     }
 
     /**

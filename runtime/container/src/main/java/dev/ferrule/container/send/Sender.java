@@ -192,7 +192,7 @@ public final class Sender {
     /** As above. */
     void send(Opcode type, List<ByteBuffer> payload, long timeoutMillis, SendCompletion completion) {
         if (timeoutMillis > 0) {
-            completion.timeOutAt(System.nanoTime() + timeoutMillis * 1_000_000);
+            queue.limitTime(completion, timeoutMillis);
         }
         if (batching) {
             offerToBatch(type, payload, true, null, completion);

@@ -35,6 +35,7 @@ public final class ContainerServices implements AutoCloseable {
     private final CallbackThreads threads;
     private volatile Executor callbacks;
     private final SessionRegistry registry = new SessionRegistry();
+    private final Rounds rounds = new Rounds(registry);
     private final SessionIds ids = new SessionIds();
     private final Texts texts = new Texts();
     private final Heartbeat heartbeat;
@@ -90,7 +91,7 @@ public final class ContainerServices implements AutoCloseable {
         int budget = settings.get(Keys.SEND_BUDGET);
         this.sendBudget =
                 new SendBudget(budget > 0 ? budget : Runtime.getRuntime().maxMemory() / HEAP_SHARE);
-        this.heartbeat = new Heartbeat(this::beat);
+        this.heartbeat = new Heartbeat(rounds::beat);
     }
 
     /** The settings. */
@@ -140,11 +141,6 @@ public final class ContainerServices implements AutoCloseable {
         return registry.of(endpointKey);
     }
 
-    private boolean beat(long now) {
-        registry.forEach(session -> session.link().beat(now));
-        return !registry.isEmpty();
-    }
-
     /** A handshake or a session begins, which a stop waits for; {@link #ended} is called once for it. */
     public void expected() {
         unfinished.incrementAndGet();
@@ -153,11 +149,18 @@ public final class ContainerServices implements AutoCloseable {
     /** Its connection has opened. When the container stops just now, it closes at once. */
     void begun(FerruleSession session) {
         registry.add(session);
+        rounds.expect(session, session.link().endpoint().logical().shortestTimeoutMillis());
+        rounds.expect(session, session.getMaxIdleTimeout());
         heartbeat.start();
         CloseReason reason = stopping;
         if (reason != null) {
             session.close(reason);
         }
+    }
+
+    /** A time begins whose end the clock has to notice, in milliseconds; 0 or less for never. */
+    void expect(FerruleSession session, long millis) {
+        rounds.expect(session, millis);
     }
 
     /** No longer among the open ones; its {@code onClose} is still to come. */

@@ -226,6 +226,7 @@ public final class FerruleSession implements Session {
     public void setMaxIdleTimeout(long milliseconds) {
         activeAt = System.nanoTime();
         idleTimeoutMillis = milliseconds;
+        services.expect(this, milliseconds);
     }
 
     @Override

@@ -1,14 +1,11 @@
 package dev.ferrule.container.session;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one clock of a container: a daemon thread that looks at every session ten times a second while there are any. Timeouts
- * are compared then, so a session needs no timer of its own, and is at most a tenth of a second late.
+ * The one clock of a container: a daemon thread that beats ten times a second while there are sessions. Their timeouts are
+ * compared then ({@link Rounds}), so that no session needs a timer of its own.
  */
 final class Heartbeat implements AutoCloseable {
     private static final long PERIOD_MILLIS = 100;
@@ -17,7 +14,7 @@ final class Heartbeat implements AutoCloseable {
     private static final int IDLE_BEATS = 20;
 
     private final LongPredicate beat;
-    private @Nullable ScheduledExecutorService timer;
+    private @Nullable Thread thread;
     private boolean closed;
     private int idleBeats;
 
@@ -33,32 +30,37 @@ final class Heartbeat implements AutoCloseable {
     /** Begins to beat, when it does not yet. */
     synchronized void start() {
         idleBeats = 0;
-        if (timer == null && !closed) {
-            timer = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread thread = new Thread(work, "ferrule-heartbeat");
-                thread.setDaemon(true);
-                return thread;
-            });
-            timer.scheduleAtFixedRate(this::beat, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+        if (thread == null && !closed) {
+            thread = new Thread(null, this::run, "ferrule-heartbeat", 0, false);
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
-    private void beat() {
-        boolean needed = beat.test(System.nanoTime());
-        synchronized (this) {
-            idleBeats = needed ? 0 : idleBeats + 1;
-            if (idleBeats > IDLE_BEATS && timer != null) {
-                timer.shutdown();
-                timer = null;
-            }
+    private void run() {
+        try {
+            do {
+                Thread.sleep(PERIOD_MILLIS);
+            } while (goesOn(beat.test(System.nanoTime())));
+        } catch (InterruptedException stopped) {
+            // The container has closed.
         }
+    }
+
+    private synchronized boolean goesOn(boolean needed) {
+        idleBeats = needed ? 0 : idleBeats + 1;
+        if (idleBeats > IDLE_BEATS) {
+            thread = null;
+        }
+        return thread != null;
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        if (timer != null) {
-            timer.shutdownNow();
+        if (thread != null) {
+            thread.interrupt();
+            thread = null;
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.engine.api.Limits;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What all sessions of one endpoint share, so that an idle one need not hold it itself. Immutable. */
 public final class LogicalEndpoint {
@@ -21,6 +22,7 @@ public final class LogicalEndpoint {
     private final Limits frames;
     private final SendQueue.Limits queue;
     private final KeepAlive.Times pings;
+    private final long shortestTimeoutMillis;
     private final Recent<SessionFacts> recent = new Recent<>();
 
     /**
@@ -46,6 +48,11 @@ public final class LogicalEndpoint {
                 settings.get(Keys.SEND_LOW_WATER_MARK),
                 settings.get(Keys.SEND_POLICY));
         this.pings = new KeepAlive.Times(settings.get(Keys.PING_INTERVAL), settings.get(Keys.PING_TIMEOUT));
+        this.shortestTimeoutMillis = Stream.of(Keys.WRITE_STALL_TIMEOUT, Keys.PING_INTERVAL, Keys.PING_TIMEOUT)
+                .mapToLong(timeout -> settings.get(timeout).toMillis())
+                .filter(millis -> millis > 0)
+                .min()
+                .orElse(0);
     }
 
     Object key() {
@@ -88,5 +95,10 @@ public final class LogicalEndpoint {
     /** When pings are due. */
     KeepAlive.Times pings() {
         return pings;
+    }
+
+    /** The shortest of the times after which a peer counts as dead or is pinged, 0 for none. */
+    long shortestTimeoutMillis() {
+        return shortestTimeoutMillis;
     }
 }

@@ -291,6 +291,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     @Override
+    public void expect(long millis) {
+        services.expect(session, millis);
+    }
+
+    @Override
     public boolean mayCompress() {
         return session.mayCompress();
     }
@@ -557,6 +562,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
 
     private void endWithin(Duration time) {
         endBy = System.nanoTime() + time.toNanos();
+        services.expect(session, time.toMillis());
     }
 
     /** Runs application code that is not in the session's order, such as a send's result handler. */

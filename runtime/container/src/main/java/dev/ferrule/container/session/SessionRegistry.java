@@ -1,11 +1,13 @@
 package dev.ferrule.container.session;
 
 import jakarta.websocket.Session;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 
 /** The open sessions of a container, by logical endpoint. Threading: any thread; iteration sees a recent state. */
 final class SessionRegistry {
@@ -42,7 +44,36 @@ final class SessionRegistry {
         return byEndpoint.isEmpty();
     }
 
-    void forEach(Consumer<FerruleSession> action) {
-        byEndpoint.values().forEach(sessions -> sessions.forEach(action));
+    /** How many there are. */
+    int size() {
+        int size = 0;
+        for (Set<FerruleSession> sessions : byEndpoint.values()) {
+            size += sessions.size();
+        }
+        return size;
+    }
+
+    /** Over all of them, as long as it takes: those that come or go meanwhile are seen, or not. */
+    Iterator<FerruleSession> iterator() {
+        Iterator<Set<FerruleSession>> endpoints = byEndpoint.values().iterator();
+        return new Iterator<>() {
+            private Iterator<FerruleSession> sessions = Collections.emptyIterator();
+
+            @Override
+            public boolean hasNext() {
+                while (!sessions.hasNext() && endpoints.hasNext()) {
+                    sessions = endpoints.next().iterator();
+                }
+                return sessions.hasNext();
+            }
+
+            @Override
+            public FerruleSession next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return sessions.next();
+            }
+        };
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,11 @@ class SendQueueTest {
 
                     @Override
                     public void active() {}
+
+                    @Override
+                    public void expect(long millis) {
+                        told.add("at most " + millis + " ms");
+                    }
 
                     @Override
                     public boolean mayCompress() {
@@ -316,6 +322,20 @@ class SendQueueTest {
         wire.drain();
         assertThat(completions).containsExactly("late failed", "first");
         assertThat(wire.frames()).containsExactly("TEXT first");
+    }
+
+    @Test
+    @Tag("obligation-4.5")
+    void theTimeOfASendCountsFromTheCall() {
+        SendQueue queue = queue();
+        Outbound.Data limited = text("limited");
+        queue.limitTime(limited.completion(), 60_000);
+        queue.offer(limited, true);
+        assertThat(told).containsExactly("at most 60000 ms");
+        assertThat(queue.timeOut(System.nanoTime())).isFalse();
+        assertThat(queue.timeOut(System.nanoTime() + TimeUnit.SECONDS.toNanos(61)))
+                .isTrue();
+        assertThat(completions).containsExactly("limited failed");
     }
 
     @Test

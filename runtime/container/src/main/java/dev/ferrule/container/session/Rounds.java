@@ -1,0 +1,57 @@
+package dev.ferrule.container.session;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Looks at all sessions in turn, a tenth of them at each of the container's beats, so that ten thousand quiet ones neither cost
+ * much nor hold up the messages of others: each is looked at about once a second. Those with a timeout that is short for that are
+ * looked at in every beat. So a timeout is late by at most a tenth of a second, or, from five seconds on, by little more than a
+ * second.
+ *
+ * <p>Threading: {@link #beat} comes from one thread; the rest from any.
+ */
+final class Rounds {
+    private static final int BEATS = 10;
+    private static final long SHORT_MILLIS = 5_000;
+
+    private final SessionRegistry registry;
+    private final Set<FerruleSession> often = ConcurrentHashMap.newKeySet();
+
+    /** Where the round stands: sees sessions that come and go meanwhile, or not. */
+    private Iterator<FerruleSession> round = Collections.emptyIterator();
+
+    Rounds(SessionRegistry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * Something of a session may be over in so many milliseconds.
+     *
+     * @param millis 0 or less if never
+     */
+    void expect(FerruleSession session, long millis) {
+        if (millis > 0 && millis < SHORT_MILLIS) {
+            often.add(session);
+        }
+    }
+
+    /**
+     * Looks at those whose turn it is.
+     *
+     * @return whether there are sessions
+     */
+    boolean beat(long now) {
+        often.removeIf(session -> session.link().isOver());
+        often.forEach(session -> session.link().beat(now));
+        if (!round.hasNext()) {
+            round = registry.iterator();
+        }
+        for (int left = registry.size() / BEATS; left >= 0 && round.hasNext(); left--) {
+            round.next().link().beat(now);
+        }
+        return !registry.isEmpty();
+    }
+}
