@@ -46,6 +46,9 @@ public final class SendQueue {
     private boolean closed;
     private boolean over;
 
+    /** Whether a send ever had a time limit: most sessions have none, and need not be searched for late ones. */
+    private volatile boolean timed;
+
     /**
      * How much may wait.
      *
@@ -316,6 +319,7 @@ public final class SendQueue {
     /** The time of a send that is to be offered begins. */
     void limitTime(SendCompletion completion, long millis) {
         completion.timeOutAt(System.nanoTime() + millis * 1_000_000);
+        timed = true;
         owner.expect(millis);
     }
 
@@ -325,8 +329,8 @@ public final class SendQueue {
      * @return whether there was one
      */
     public boolean timeOut(long now) {
-        if (isEmpty()) {
-            return false; // nearly always, and asked of every session many times in a second
+        if (!timed || isEmpty()) {
+            return false;
         }
         List<Outbound> late = new ArrayList<>();
         synchronized (this) {
