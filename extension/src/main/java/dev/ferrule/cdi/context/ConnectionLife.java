@@ -62,6 +62,11 @@ public final class ConnectionLife implements CallbackScope.Connection {
     }
 
     @Override
+    public void lasts() {
+        handshake.compact();
+    }
+
+    @Override
     public CallbackScope.Activation enter(CallbackScope.Callback callback) {
         return enter();
     }

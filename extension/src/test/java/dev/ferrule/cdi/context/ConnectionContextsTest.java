@@ -48,7 +48,7 @@ class ConnectionContextsTest {
     }
 
     /** Nothing is known of it. */
-    private record Handshake() implements OpeningHandshake {
+    private static class Handshake implements OpeningHandshake {
         @Override
         public Class<?> endpointClass() {
             return Object.class;
@@ -113,6 +113,21 @@ class ConnectionContextsTest {
         assertThatThrownBy(() -> connections().get(new Bean("never")))
                 .isInstanceOf(ContextNotActiveException.class)
                 .hasMessageContaining("@ConnectionScoped");
+    }
+
+    @Test
+    void whatAConnectionKnowsOfItsHandshakeTakesLessMemoryOnceItLasts() {
+        List<String> told = new ArrayList<>();
+        OpeningHandshake handshake = new Handshake() {
+            @Override
+            public void compact() {
+                told.add("compact");
+            }
+        };
+        ConnectionLife life = contexts.begin(handshake);
+        assertThat(told).isEmpty();
+        life.lasts();
+        assertThat(told).containsExactly("compact");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.ferrule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.memory.MemoryTransport;
 import dev.ferrule.container.spi.CallbackScope;
@@ -12,6 +13,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class ClientScopeTest {
     private static final ThreadLocal<CallbackScope.Callback> ACTIVE = new ThreadLocal<>();
     private final Queue<String> made = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger lasting = new AtomicInteger();
 
     @ServerEndpoint("/scope")
     public static class Server {}
@@ -49,21 +52,38 @@ class ClientScopeTest {
         public void opened(Session session) {}
 
         @Override
+        public void lasts() {
+            lasting.incrementAndGet();
+        }
+
+        @Override
         public void end() {}
     }
 
     @Test
     void aClientsEndpointIsMadeInTheContextsOfItsHandshake() throws Exception {
+        try (FerruleServer server = start()) {
+            server.container().connectToServer(Client.class, server.uri().resolve("scope"));
+        }
+        assertThat(made).contains("Client in HANDSHAKE", "Server in HANDSHAKE");
+    }
+
+    @Test
+    void theContextsOfBothSidesAreToldThatTheirConnectionLasts() throws Exception {
+        try (FerruleServer server = start()) {
+            server.container().connectToServer(Client.class, server.uri().resolve("scope"));
+            await().until(() -> lasting.get() == 2);
+        }
+    }
+
+    private FerruleServer start() throws Exception {
         Watching watching = new Watching();
-        try (FerruleServer server = FerruleServer.builder()
+        return FerruleServer.builder()
                 .set("ferrule.port", "0")
                 .transport(new MemoryTransport())
                 .instances(watching)
                 .scope(watching)
                 .endpoint(Server.class)
-                .start()) {
-            server.container().connectToServer(Client.class, server.uri().resolve("scope"));
-        }
-        assertThat(made).contains("Client in HANDSHAKE", "Server in HANDSHAKE");
+                .start();
     }
 }

@@ -101,10 +101,6 @@ final class Handshake implements Runnable {
             seen.settle();
             if (outcome instanceof Accepted accepted) {
                 exchange.accept(accepted.headers(), accepted.session().listener());
-                if (services.hooks().scope()
-                        != CallbackScope.NONE) { // which keeps the request as long as the connection lives
-                    seen.shrink();
-                }
             } else if (outcome instanceof Refused refused) {
                 exchange.refuse(refused.response());
             }

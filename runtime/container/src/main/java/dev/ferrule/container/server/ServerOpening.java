@@ -40,4 +40,9 @@ final class ServerOpening implements OpeningHandshake {
     public UpgradeRequest request() {
         return request;
     }
+
+    @Override
+    public void compact() {
+        request.shrink();
+    }
 }

@@ -7,6 +7,7 @@ import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.handshake.RequestHead;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class UpgradeRequest implements HandshakeFacts {
     private volatile @Nullable RequestHead head;
 
     /** The head in little memory, once the request {@link #shrink shrank}. */
-    private volatile @Nullable String flat;
+    private volatile byte @Nullable [] flat;
 
     UpgradeRequest(UpgradeExchange exchange, Map<String, String> pathParameters) {
         this.head = exchange.request();
@@ -71,24 +72,31 @@ public final class UpgradeRequest implements HandshakeFacts {
     }
 
     /**
-     * The handshake is over, and the request is kept as long as its connection: of its head one text stays, from which the
-     * fields are made again when somebody wants to see them all.
+     * The connection lasts, and the request as long as it: of its head one text stays, from which the fields are made again when
+     * somebody wants to see them all.
      */
     void shrink() {
         RequestHead whole = head;
         if (whole != null) {
-            flat = FlatHead.of(whole);
-            head = flat == null ? whole : null;
+            String text = FlatHead.of(whole);
+            if (text != null) {
+                flat = text.getBytes(StandardCharsets.UTF_8);
+                head = null;
+            }
         }
     }
 
     private RequestHead head() {
         RequestHead known = head;
         if (known == null) {
-            known = FlatHead.read(Objects.requireNonNull(flat));
+            known = FlatHead.read(flat());
             head = known;
         }
         return known;
+    }
+
+    private String flat() {
+        return new String(Objects.requireNonNull(flat), StandardCharsets.UTF_8);
     }
 
     private static Map<String, List<String>> parse(@Nullable String query) {
@@ -194,7 +202,7 @@ public final class UpgradeRequest implements HandshakeFacts {
     @Override
     public @Nullable String header(String name) {
         RequestHead known = head;
-        return known == null ? FlatHead.header(Objects.requireNonNull(flat), name) : known.header(name);
+        return known == null ? FlatHead.header(flat(), name) : known.header(name);
     }
 
     @Override

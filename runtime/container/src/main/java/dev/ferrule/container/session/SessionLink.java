@@ -87,6 +87,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     private volatile boolean farewellSent;
     private volatile boolean eof;
 
+    /** Whether the clock has seen it; confined to the clock. */
+    private boolean lasts;
+
     /** For {@code onOpen}; null from then on. */
     private @Nullable EndpointConfig config;
 
@@ -358,6 +361,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         Wire open = wire;
         if (open == null || over) {
             return;
+        }
+        if (!lasts) {
+            lasts = true;
+            endpoint.scope().lasts();
         }
         Settings settings = endpoint.settings();
         long stalledSince = open.queue().drain().stalledSince();

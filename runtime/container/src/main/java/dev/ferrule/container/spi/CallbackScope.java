@@ -55,6 +55,12 @@ public interface CallbackScope {
         /** The session exists now; called before {@code onOpen}. */
         void opened(Session session);
 
+        /**
+         * The connection has lasted for about a second, and may last for long: what it keeps may become smaller. Called at most
+         * once, on a thread of the container's own beside the callbacks; must neither block nor throw.
+         */
+        default void lasts() {}
+
         /** The connection is over: what lives as long as it does is destroyed. Called once, with no activation open. */
         void end();
     }

@@ -21,4 +21,7 @@ public interface OpeningHandshake {
     /** The request that a server got, or null on the client's side. */
     @Nullable
     HandshakeFacts request();
+
+    /** The connection has lasted for a while: what is known of its handshake may take less memory, and longer to be read. */
+    default void compact() {}
 }
