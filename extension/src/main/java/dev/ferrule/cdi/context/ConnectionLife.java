@@ -99,6 +99,9 @@ public final class ConnectionLife implements CallbackScope.Connection {
         if (HOLDERS.decrementAndGet(this) > 0) {
             return;
         }
+        if (contexts.events() == ConnectionEvents.NONE && lastBeans() == null) {
+            return; // as most are: there is nothing to destroy, and nobody to be told
+        }
         try (CallbackScope.Activation active = enter()) {
             contexts.events().beforeDestroyed(handshake);
             destroyBeans();

@@ -9,6 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The callbacks of one endpoint instance for one connection, annotated or programmatic alike. */
 public interface EndpointCallbacks {
+    /** Whether there is anything to call when the session has opened: if not, it need not be prepared for. */
+    default boolean hasOpen() {
+        return true;
+    }
+
+    /** Whether there is anything to call when the session has ended. */
+    default boolean hasClose() {
+        return true;
+    }
+
     /** The session opened. */
     void open(Session session, EndpointConfig config) throws Throwable;
 
@@ -33,6 +43,16 @@ public interface EndpointCallbacks {
     /** The callbacks of an annotated class. */
     static EndpointCallbacks annotated(EndpointModel model, Object instance, Map<String, String> pathParameters) {
         return new EndpointCallbacks() {
+            @Override
+            public boolean hasOpen() {
+                return model.open() != null;
+            }
+
+            @Override
+            public boolean hasClose() {
+                return model.close() != null;
+            }
+
             @Override
             public void open(Session session, EndpointConfig config) throws Throwable {
                 call(model.open(), Arguments.open(session, config, pathParameters));

@@ -208,6 +208,7 @@ public final class ContainerServices implements AutoCloseable {
     @Override
     public void close() {
         heartbeat.close();
+        rounds.end();
         threads.close();
         threads.awaitEnd(1000);
         hooks.coderProviders().forEach(CoderProvider::close);

@@ -21,7 +21,7 @@ final class Rounds {
     private final Set<FerruleSession> often = ConcurrentHashMap.newKeySet();
 
     /** Where the round stands: sees sessions that come and go meanwhile, or not. */
-    private Iterator<FerruleSession> round = Collections.emptyIterator();
+    private volatile Iterator<FerruleSession> round = Collections.emptyIterator();
 
     Rounds(SessionRegistry registry) {
         this.registry = registry;
@@ -33,7 +33,7 @@ final class Rounds {
      * @param millis 0 or less if never
      */
     void expect(FerruleSession session, long millis) {
-        if (millis > 0 && millis < SHORT_MILLIS) {
+        if (millis > 0 && millis < SHORT_MILLIS && !session.link().isOver()) {
             often.add(session);
         }
     }
@@ -46,12 +46,20 @@ final class Rounds {
     boolean beat(long now) {
         often.removeIf(session -> session.link().isOver());
         often.forEach(session -> session.link().beat(now));
-        if (!round.hasNext()) {
-            round = registry.iterator();
+        Iterator<FerruleSession> rest = round;
+        if (!rest.hasNext()) {
+            rest = registry.iterator();
+            round = rest;
         }
-        for (int left = registry.size() / BEATS; left >= 0 && round.hasNext(); left--) {
-            round.next().link().beat(now);
+        for (int left = registry.size() / BEATS; left >= 0 && rest.hasNext(); left--) {
+            rest.next().link().beat(now);
         }
         return !registry.isEmpty();
+    }
+
+    /** There is no beat any more: lets go of the sessions that were to be looked at next. */
+    void end() {
+        often.clear();
+        round = Collections.emptyIterator();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ferrule.container.session;
 
 import dev.ferrule.container.coder.SessionCoders;
+import dev.ferrule.container.endpoint.EndpointCallbacks;
 import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import dev.ferrule.container.receive.Dispatcher;
@@ -146,7 +147,18 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         wire = new Wire(connection, queue, sender);
         keepAlive.start(System.nanoTime());
         services.begun(session);
-        submit(this::open, 0);
+        if (role == Role.SERVER
+                && !endpoint.callbacks().hasOpen()
+                && services.hooks().events() == EventSink.NONE) {
+            open(); // which calls nobody then, and needs no callback thread
+        } else {
+            submit(
+                    () -> {
+                        open();
+                        connection.resumeReading();
+                    },
+                    0);
+        }
     }
 
     @Override
@@ -411,13 +423,13 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         }
         EndpointConfig own = Objects.requireNonNull(config);
         config = null;
-        if (!runner.run(Callback.OPEN, () -> endpoint.callbacks().open(session, own))) {
+        EndpointCallbacks callbacks = endpoint.callbacks();
+        if (callbacks.hasOpen() && !runner.run(Callback.OPEN, () -> callbacks.open(session, own))) {
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
         opened = true;
         openReturned.complete(null);
         openReturned = OPEN_RETURNED;
-        wire().connection().resumeReading();
     }
 
     /** Completes when {@code onOpen} has returned, exceptionally when there never was a connection. */
@@ -499,8 +511,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
 
     private void closed() {
         CloseReason why = finalReason();
-        session.enterClose();
-        runner.run(Callback.CLOSE, () -> endpoint.callbacks().close(session, why));
+        EndpointCallbacks callbacks = endpoint.callbacks();
+        if (callbacks.hasClose()) {
+            session.enterClose();
+            runner.run(Callback.CLOSE, () -> callbacks.close(session, why));
+        }
         session.closed();
         EventSink events = services.hooks().events();
         if (events != EventSink.NONE) {
