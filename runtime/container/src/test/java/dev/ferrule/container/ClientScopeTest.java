@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.memory.MemoryTransport;
 import dev.ferrule.container.spi.CallbackScope;
+import dev.ferrule.container.spi.CallbackScope.Callback;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.InstanceHandle;
 import dev.ferrule.container.spi.OpeningHandshake;
 import jakarta.websocket.ClientEndpoint;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.util.Queue;
@@ -22,10 +25,20 @@ import org.junit.jupiter.api.Timeout;
 class ClientScopeTest {
     private static final ThreadLocal<CallbackScope.Callback> ACTIVE = new ThreadLocal<>();
     private final Queue<String> made = new ConcurrentLinkedQueue<>();
+    private final Queue<CallbackScope.Callback> entered = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lasting = new AtomicInteger();
 
     @ServerEndpoint("/scope")
     public static class Server {}
+
+    @ServerEndpoint("/callbacks")
+    public static class WithCallbacks {
+        @OnOpen
+        public void open() {}
+
+        @OnClose
+        public void close() {}
+    }
 
     @ClientEndpoint
     public static class Client {}
@@ -45,6 +58,7 @@ class ClientScopeTest {
         @Override
         public Activation enter(Callback callback) {
             ACTIVE.set(callback);
+            entered.add(callback);
             return ACTIVE::remove;
         }
 
@@ -69,6 +83,22 @@ class ClientScopeTest {
     }
 
     @Test
+    void aCallbackThatAnEndpointDoesNotHaveIsNotPreparedFor() throws Exception {
+        try (FerruleServer server = start()) {
+            server.container().connectToServer(Client.class, server.uri().resolve("scope"));
+        }
+        assertThat(entered).contains(Callback.HANDSHAKE).doesNotContain(Callback.OPEN, Callback.CLOSE);
+    }
+
+    @Test
+    void aCallbackThatAnEndpointHasRunsInItsContexts() throws Exception {
+        try (FerruleServer server = start()) {
+            server.container().connectToServer(Client.class, server.uri().resolve("callbacks"));
+        }
+        assertThat(entered).contains(Callback.OPEN, Callback.CLOSE);
+    }
+
+    @Test
     void theContextsOfBothSidesAreToldThatTheirConnectionLasts() throws Exception {
         try (FerruleServer server = start()) {
             server.container().connectToServer(Client.class, server.uri().resolve("scope"));
@@ -84,6 +114,7 @@ class ClientScopeTest {
                 .instances(watching)
                 .scope(watching)
                 .endpoint(Server.class)
+                .endpoint(WithCallbacks.class)
                 .start();
     }
 }
