@@ -1,11 +1,14 @@
 package dev.ferrule.container.session;
 
+import dev.ferrule.container.coder.SessionCoders;
+import dev.ferrule.container.endpoint.EndpointCallbacks;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CallbackScope.Callback;
 import dev.ferrule.container.spi.EventSink;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DecodeException;
+import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.SessionException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -45,6 +48,55 @@ final class CallbackRunner {
             fail(failure);
         }
         return failure == null;
+    }
+
+    /** Whether anybody is to be called when the session has opened. */
+    boolean hasOpen() {
+        return endpoint.callbacks().hasOpen() || services.hooks().events() != EventSink.NONE;
+    }
+
+    /**
+     * The session has opened.
+     *
+     * @return whether {@code onOpen} returned, or there is none
+     */
+    boolean open(EndpointConfig config) {
+        endpoint.scope().opened(session);
+        EventSink events = services.hooks().events();
+        if (events != EventSink.NONE) {
+            run(Callback.OTHER, () -> events.connected(session));
+        }
+        EndpointCallbacks callbacks = endpoint.callbacks();
+        return !callbacks.hasOpen() || run(Callback.OPEN, () -> callbacks.open(session, config));
+    }
+
+    /** The session has ended. */
+    void close(CloseReason reason) {
+        EndpointCallbacks callbacks = endpoint.callbacks();
+        if (callbacks.hasClose()) {
+            session.enterClose();
+            run(Callback.CLOSE, () -> callbacks.close(session, reason));
+        }
+        session.closed();
+        EventSink events = services.hooks().events();
+        if (events != EventSink.NONE) {
+            run(Callback.OTHER, () -> events.disconnected(session, reason));
+        }
+    }
+
+    /** Lets go of the endpoint and its coders, and ends the contexts of the connection, after everything else. */
+    void release() {
+        quietly("releasing its endpoint", () -> {
+            try {
+                endpoint.coders().destroy(SessionCoders::log);
+            } finally {
+                endpoint.release().run();
+            }
+        });
+        Throwable failure = attempt(endpoint.scope()::end);
+        if (failure != null) {
+            LOG.log(Level.WARNING, "The contexts of session " + session.getId() + " failed to end", failure);
+        }
     }
 
     /** Reports a failure: to the error method, or to the log when there is none, or when it fails itself (WSC-5.2.2-4). */
@@ -103,14 +155,6 @@ final class CallbackRunner {
                     Level.WARNING,
                     "Session " + session.getId() + " of " + endpoint.name() + " failed in " + what,
                     failure);
-        }
-    }
-
-    /** Ends the contexts of the connection, after everything else. */
-    void end() {
-        Throwable failure = attempt(endpoint.scope()::end);
-        if (failure != null) {
-            LOG.log(Level.WARNING, "The contexts of session " + session.getId() + " failed to end", failure);
         }
     }
 

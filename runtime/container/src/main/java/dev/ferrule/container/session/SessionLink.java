@@ -1,7 +1,6 @@
 package dev.ferrule.container.session;
 
 import dev.ferrule.container.coder.SessionCoders;
-import dev.ferrule.container.endpoint.EndpointCallbacks;
 import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import dev.ferrule.container.receive.Dispatcher;
@@ -14,7 +13,6 @@ import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.CallbackScope.Callback;
 import dev.ferrule.container.spi.ConnectionListener;
-import dev.ferrule.container.spi.EventSink;
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.CloseHandshake.Outcome;
 import dev.ferrule.engine.Delivery;
@@ -147,9 +145,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         wire = new Wire(connection, queue, sender);
         keepAlive.start(System.nanoTime());
         services.begun(session);
-        if (role == Role.SERVER
-                && !endpoint.callbacks().hasOpen()
-                && services.hooks().events() == EventSink.NONE) {
+        if (role == Role.SERVER && !runner.hasOpen()) {
             open(); // which calls nobody then, and needs no callback thread
         } else {
             submit(
@@ -416,15 +412,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     // Callbacks
 
     private void open() {
-        endpoint.scope().opened(session);
-        EventSink events = services.hooks().events();
-        if (events != EventSink.NONE) {
-            runner.run(Callback.OTHER, () -> events.connected(session));
-        }
         EndpointConfig own = Objects.requireNonNull(config);
         config = null;
-        EndpointCallbacks callbacks = endpoint.callbacks();
-        if (callbacks.hasOpen() && !runner.run(Callback.OPEN, () -> callbacks.open(session, own))) {
+        if (!runner.open(own)) {
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
         opened = true;
@@ -510,18 +500,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     private void closed() {
-        CloseReason why = finalReason();
-        EndpointCallbacks callbacks = endpoint.callbacks();
-        if (callbacks.hasClose()) {
-            session.enterClose();
-            runner.run(Callback.CLOSE, () -> callbacks.close(session, why));
-        }
-        session.closed();
-        EventSink events = services.hooks().events();
-        if (events != EventSink.NONE) {
-            runner.run(Callback.OTHER, () -> events.disconnected(session, why));
-        }
-        release();
+        runner.close(finalReason());
+        runner.release();
         services.ended();
     }
 
@@ -530,22 +510,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         if (becomesOver()) {
             engine.close();
             execute(() -> {
-                release();
+                runner.release();
                 services.ended();
             });
             openReturned.completeExceptionally(cause);
         }
-    }
-
-    private void release() {
-        runner.quietly("releasing its endpoint", () -> {
-            try {
-                endpoint.coders().destroy(SessionCoders::log);
-            } finally {
-                endpoint.release().run();
-            }
-        });
-        runner.end();
     }
 
     CloseReason finalReason() {

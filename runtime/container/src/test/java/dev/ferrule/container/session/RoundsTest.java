@@ -67,21 +67,15 @@ class RoundsTest {
 
     @Test
     void tenBeatsLookAtAllSessions() {
-        for (int i = 0; i < 10; i++) {
-            rounds.beat(IN_TWO_MINUTES);
-        }
+        beatTenTimes(IN_TWO_MINUTES);
         assertThat(ended()).isEqualTo(SESSIONS);
     }
 
     @Test
     void anotherRoundFollows() {
-        for (int i = 0; i < 10; i++) {
-            rounds.beat(System.nanoTime());
-        }
+        beatTenTimes(System.nanoTime());
         assertThat(ended()).isZero();
-        for (int i = 0; i < 10; i++) {
-            rounds.beat(IN_TWO_MINUTES);
-        }
+        beatTenTimes(IN_TWO_MINUTES);
         assertThat(ended()).isEqualTo(SESSIONS);
     }
 
@@ -110,6 +104,12 @@ class RoundsTest {
         assertThat(rounds.beat(IN_TWO_MINUTES)).isTrue();
         sessions.forEach(registry::remove);
         assertThat(rounds.beat(IN_TWO_MINUTES)).isFalse();
+    }
+
+    private void beatTenTimes(long now) {
+        for (int i = 0; i < 10; i++) {
+            rounds.beat(now);
+        }
     }
 
     private long ended() {
