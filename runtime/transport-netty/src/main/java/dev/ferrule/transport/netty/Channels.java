@@ -3,26 +3,17 @@ package dev.ferrule.transport.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Deque;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The few things that every handler here does to its channel. */
 final class Channels {
-    /**
-     * Small frames leave at once; and a peer that ends its output is told apart from a connection that is over, so that
-     * what is under way can still be written.
-     */
-    static final Map<ChannelOption<Boolean>, Boolean> OPTIONS =
-            Map.of(ChannelOption.TCP_NODELAY, true, ChannelOption.ALLOW_HALF_CLOSURE, true);
-
     private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
 
     private Channels() {}

@@ -159,6 +159,7 @@ final class ClientAttempt {
                 .group(loop)
                 .channelFactory(loops.clientChannels())
                 .option(ChannelOption.ALLOCATOR, loops.allocator())
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 // An address that does not answer must leave time for the next; the last one may use all that is left.
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
@@ -178,7 +179,6 @@ final class ClientAttempt {
                         }
                     }
                 });
-        Channels.OPTIONS.forEach(bootstrap::option);
         int port = request.tunnel() == null ? request.port() : request.tunnel().port();
         ChannelFuture connecting = bootstrap.connect(new InetSocketAddress(address, port));
         channel = connecting.channel();

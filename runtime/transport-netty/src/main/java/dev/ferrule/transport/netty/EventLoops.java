@@ -65,7 +65,8 @@ final class EventLoops {
     /** @param handOff runs callbacks that the loops do not run themselves; null when they shall run none */
     EventLoops(@Nullable Executor handOff, int mostDetached) {
         IoHandlerFactory polls = epoll
-                ? EpollIoHandler.newFactory(CHANNELS_AT_A_TIME, DefaultSelectStrategyFactory.INSTANCE)
+                ? EdgeTriggered.over(
+                        EpollIoHandler.newFactory(CHANNELS_AT_A_TIME, DefaultSelectStrategyFactory.INSTANCE))
                 : NioIoHandler.newFactory();
         group = handOff == null
                 ? new MultiThreadIoEventLoopGroup(LOOPS, this::newThread, polls)

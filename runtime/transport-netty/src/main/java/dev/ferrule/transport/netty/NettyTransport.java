@@ -103,6 +103,8 @@ public final class NettyTransport implements Transport {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, running.allocator())
+                // Who ends its output is told apart from who is gone: what is under way can still be written.
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel accepted) {
@@ -117,7 +119,6 @@ public final class NettyTransport implements Transport {
                         new HttpConnection(running, accepted, request, handler).beginAt(accepted);
                     }
                 });
-        Channels.OPTIONS.forEach(bootstrap::childOption);
         ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
         if (bound.cause() != null) {
             throw unbound(request, bound.cause());

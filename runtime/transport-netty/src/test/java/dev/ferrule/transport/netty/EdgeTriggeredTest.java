@@ -1,0 +1,255 @@
+package dev.ferrule.transport.netty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A loop that reads four bytes of a connection before others have their turn. */
+@Timeout(30)
+class EdgeTriggeredTest {
+    private final StringBuffer received = new StringBuffer();
+    private volatile RecvByteBufAllocator reads = new FixedRecvByteBufAllocator(4).maxMessagesPerRead(1);
+    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final List<Socket> peers = new ArrayList<>();
+    private MultiThreadIoEventLoopGroup group;
+    private Channel listening;
+
+    @BeforeAll
+    static void onlyWhereThereIsEpoll() {
+        assumeTrue(Epoll.isAvailable());
+    }
+
+    @BeforeEach
+    void listen() {
+        group = new MultiThreadIoEventLoopGroup(1, EdgeTriggered.over(EpollIoHandler.newFactory()));
+        listening = new ServerBootstrap()
+                .group(group)
+                .channel(EpollServerSocketChannel.class)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel connection) {
+                        connection.config().setRecvByteBufAllocator(reads);
+                        connection.pipeline().addLast(new Receiving());
+                        open.add(connection);
+                    }
+                })
+                .bind(InetAddress.getLoopbackAddress(), 0)
+                .syncUninterruptibly()
+                .channel();
+        open.add(listening);
+    }
+
+    @AfterEach
+    void end() throws IOException {
+        for (Socket peer : peers) {
+            peer.close();
+        }
+        open.close().awaitUninterruptibly();
+        group.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private final class Receiving extends ChannelInboundHandlerAdapter {
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object read) {
+            ByteBuf bytes = (ByteBuf) read;
+            received.append(bytes.toString(StandardCharsets.US_ASCII));
+            bytes.release();
+        }
+    }
+
+    /** Fails before a read, where Netty expects no failure. */
+    private static final class Failing extends FixedRecvByteBufAllocator {
+        Failing() {
+            super(4);
+        }
+
+        @Override
+        public Handle newHandle() {
+            return new MaxMessageHandle() {
+                @Override
+                public void reset(ChannelConfig config) {
+                    throw new IllegalStateException("a failure for the test");
+                }
+
+                @Override
+                public int guess() {
+                    return 4;
+                }
+            };
+        }
+    }
+
+    private Socket connect() throws IOException {
+        InetSocketAddress address = (InetSocketAddress) listening.localAddress();
+        Socket peer = new Socket(address.getAddress(), address.getPort());
+        peers.add(peer);
+        await().until(() -> open.size() > peers.size());
+        return peer;
+    }
+
+    private static void send(Socket peer, String text) throws IOException {
+        peer.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void whatIsLeftOfAConnectionAfterItsTurnIsReadInTheNextTurns() throws IOException {
+        send(connect(), "all that comes at once");
+        await().untilAsserted(() -> assertThat(received).hasToString("all that comes at once"));
+    }
+
+    @Test
+    void aConnectionIsReportedAgainWhenMoreComes() throws IOException {
+        Socket peer = connect();
+        send(peer, "one");
+        await().untilAsserted(() -> assertThat(received).hasToString("one"));
+        send(peer, "two");
+        await().untilAsserted(() -> assertThat(received).hasToString("onetwo"));
+    }
+
+    @Test
+    void aConnectionWhoseHandlingFailsIsClosedAndTheOthersOfTheSamePollAreServed() throws Exception {
+        RecvByteBufAllocator sound = reads;
+        reads = new Failing();
+        Socket failing = connect();
+        reads = sound;
+        Socket other = connect();
+        CountDownLatch sent = new CountDownLatch(1);
+        group.next().execute(() -> awaitQuietly(sent));
+        send(failing, "x");
+        send(other, "y");
+        sent.countDown();
+        assertThatThrownBy(() -> failing.getInputStream().read())
+                .as("cut, with what was not read")
+                .isInstanceOf(SocketException.class);
+        await().untilAsserted(() -> assertThat(received).hasToString("y"));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aListeningSocketIsReportedAsLongAsSomebodyWaitsToBeAccepted() throws Exception {
+        Recording epoll = new Recording();
+        IoRegistration listener =
+                EdgeTriggered.over(executor -> epoll).newHandler(group.next()).register(new Socketless());
+        listener.submit(EpollIoOps.EPOLLIN);
+        assertThat(epoll.submitted).containsExactly(EpollIoOps.EPOLLIN);
+    }
+
+    @Test
+    void aConnectionIsReportedOnlyWhenSomethingNewComes() throws Exception {
+        Recording epoll = new Recording();
+        IoRegistration connection =
+                EdgeTriggered.over(executor -> epoll).newHandler(group.next()).register(new Socketless());
+        connection.submit(EpollIoOps.EPOLLRDHUP);
+        connection.submit(EpollIoOps.EPOLLIN);
+        assertThat(epoll.submitted)
+                .containsExactly(
+                        EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLET), EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET));
+    }
+
+    /** Takes registrations and reports nothing. */
+    private static final class Recording implements IoHandler, IoRegistration {
+        final List<IoOps> submitted = new ArrayList<>();
+
+        @Override
+        public IoRegistration register(IoHandle handle) {
+            return this;
+        }
+
+        @Override
+        public long submit(IoOps ops) {
+            submitted.add(ops);
+            return 0;
+        }
+
+        @Override
+        public int run(IoHandlerContext context) {
+            return 0;
+        }
+
+        @Override
+        public void wakeup() {}
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> handleType) {
+            return true;
+        }
+
+        @Override
+        @SuppressWarnings("TypeParameterUnusedInFormals") // as the interface has it
+        public <T> T attachment() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isValid() {
+            return true;
+        }
+
+        @Override
+        public boolean cancel() {
+            return false;
+        }
+    }
+
+    private static final class Socketless implements EpollIoHandle {
+        @Override
+        public FileDescriptor fd() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {}
+
+        @Override
+        public void close() {}
+    }
+}
