@@ -124,6 +124,7 @@ class EdgeTriggeredTest {
     private Socket connect() throws IOException {
         InetSocketAddress address = (InetSocketAddress) listening.localAddress();
         Socket peer = new Socket(address.getAddress(), address.getPort());
+        peer.setSoTimeout(10_000);
         peers.add(peer);
         await().until(() -> open.size() > peers.size());
         return peer;
