@@ -77,8 +77,7 @@ final class EdgeTriggered implements IoHandler {
     private static final class Registered implements EpollIoHandle, IoRegistration {
         private final EpollIoHandle handle;
         private @Nullable IoRegistration registration;
-        private IoOps submitted = EpollIoOps.NONE;
-        private boolean connection;
+        private EpollIoOps submitted = EpollIoOps.NONE;
 
         Registered(EpollIoHandle handle) {
             this.handle = handle;
@@ -104,7 +103,7 @@ final class EdgeTriggered implements IoHandler {
 
         private void failed(Throwable thrown) {
             Channels.log(Level.ERROR, "What came on a socket could not be handled", thrown);
-            if (connection) {
+            if (isConnection()) {
                 close();
             }
         }
@@ -113,9 +112,13 @@ final class EdgeTriggered implements IoHandler {
         public long submit(IoOps asked) {
             EpollIoOps ops = (EpollIoOps) asked;
             // No listening socket asks for the end of a peer's output, and every connection does when it begins.
-            connection |= ops.contains(EpollIoOps.EPOLLRDHUP);
-            submitted = connection ? ops.with(EpollIoOps.EPOLLET) : ops;
+            boolean edges = isConnection() || ops.contains(EpollIoOps.EPOLLRDHUP);
+            submitted = edges ? ops.with(EpollIoOps.EPOLLET) : ops;
             return registration().submit(submitted);
+        }
+
+        private boolean isConnection() {
+            return submitted.contains(EpollIoOps.EPOLLET);
         }
 
         private Channel.Unsafe channel() {
