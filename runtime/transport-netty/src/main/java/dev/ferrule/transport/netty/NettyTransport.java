@@ -104,6 +104,7 @@ public final class NettyTransport implements Transport {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.ALLOCATOR, running.allocator())
                 // Who ends its output is told apart from who is gone: what is under way can still be written.
+                // Small frames leave at once, too (TCP_NODELAY): Netty opens every connection so by itself.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<>() {
                     @Override

@@ -99,7 +99,7 @@ class EdgeTriggeredTest {
         }
     }
 
-    /** Fails before a read, where Netty expects no failure. */
+    /** Fails the first time that something came, where Netty expects no failure. */
     private static final class Failing extends FixedRecvByteBufAllocator {
         Failing() {
             super(4);
@@ -108,9 +108,15 @@ class EdgeTriggeredTest {
         @Override
         public Handle newHandle() {
             return new MaxMessageHandle() {
+                private boolean failed;
+
                 @Override
                 public void reset(ChannelConfig config) {
-                    throw new IllegalStateException("a failure for the test");
+                    super.reset(config);
+                    if (!failed) {
+                        failed = true;
+                        throw new IllegalStateException("a failure for the test");
+                    }
                 }
 
                 @Override
@@ -156,44 +162,59 @@ class EdgeTriggeredTest {
         Socket failing = connect();
         reads = sound;
         Socket other = connect();
-        CountDownLatch sent = new CountDownLatch(1);
-        group.next().execute(() -> awaitQuietly(sent));
+        CountDownLatch polling = holdTheLoop();
         send(failing, "x");
         send(other, "y");
-        sent.countDown();
+        polling.countDown();
         assertThatThrownBy(() -> failing.getInputStream().read())
                 .as("cut, with what was not read")
                 .isInstanceOf(SocketException.class);
         await().untilAsserted(() -> assertThat(received).hasToString("y"));
     }
 
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
+    /** Keeps the loop from polling, from now on until what is returned is counted down. */
+    private CountDownLatch holdTheLoop() throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        group.next().execute(() -> {
+            held.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        held.await();
+        return released;
+    }
+
+    @Test
+    void aListeningSocketWhoseHandlingFailsStaysOpen() throws IOException {
+        listening.config().setRecvByteBufAllocator(new Failing());
+        send(connect(), "in spite of it");
+        await().untilAsserted(() -> assertThat(received).hasToString("in spite of it"));
     }
 
     @Test
     void aListeningSocketIsReportedAsLongAsSomebodyWaitsToBeAccepted() throws Exception {
         Recording epoll = new Recording();
-        IoRegistration listener =
-                EdgeTriggered.over(executor -> epoll).newHandler(group.next()).register(new Socketless());
-        listener.submit(EpollIoOps.EPOLLIN);
+        registeredWith(epoll).submit(EpollIoOps.EPOLLIN);
         assertThat(epoll.submitted).containsExactly(EpollIoOps.EPOLLIN);
     }
 
     @Test
     void aConnectionIsReportedOnlyWhenSomethingNewComes() throws Exception {
         Recording epoll = new Recording();
-        IoRegistration connection =
-                EdgeTriggered.over(executor -> epoll).newHandler(group.next()).register(new Socketless());
+        IoRegistration connection = registeredWith(epoll);
         connection.submit(EpollIoOps.EPOLLRDHUP);
         connection.submit(EpollIoOps.EPOLLIN);
         assertThat(epoll.submitted)
                 .containsExactly(
                         EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLET), EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLET));
+    }
+
+    private IoRegistration registeredWith(IoHandler epoll) throws Exception {
+        return EdgeTriggered.over(executor -> epoll).newHandler(group.next()).register(new Socketless());
     }
 
     /** Takes registrations and reports nothing. */
