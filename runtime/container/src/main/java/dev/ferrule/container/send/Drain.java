@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * Takes from a session's queue, encodes and writes: the only one who does. One gathered write is under way at a time; its
  * completions are counted by bytes, not by a promise for each message.
  *
- * <p>Threading: {@link #schedule}, {@link #fail}, {@link #late} and {@link #stalledSince} may be called by any thread; the
- * rest is confined to the connection's writer.
+ * <p>Threading: {@link #schedule} and {@link #stalledSince} may be called by any thread; the rest is confined to the
+ * connection's writer.
  */
 public final class Drain implements Output {
     /** One write gathers about this much: a few system calls a megabyte, without keeping control frames waiting. */
-    private static final int BATCH_BYTES = 64 << 10;
+    static final int BATCH_BYTES = 64 << 10;
 
     /** Room to claim at a time: takes many small frames together, and lives no longer than the write. */
     private static final int CHUNK_BYTES = 8 << 10;
@@ -35,9 +35,6 @@ public final class Drain implements Output {
     /** 1 while a run is on its way to the writer. */
     private volatile int scheduled;
 
-    /** What the write under way carries, null until the first; also read by {@link #fail} and {@link #late}: under the monitor. */
-    private @Nullable List<Outbound> underWay;
-
     /** Null while there is nothing to write. */
     private @Nullable List<ByteBuffer> gathered;
 
@@ -45,7 +42,6 @@ public final class Drain implements Output {
     private long gatheredBytes;
     private long handedOver;
     private boolean writing;
-    private boolean failed;
     private @Nullable Outcome closeOutcome;
 
     /** When the write under way last made progress, or 0 while none is. */
@@ -77,42 +73,27 @@ public final class Drain implements Output {
     }
 
     private void encodeAndWrite() {
-        while (gatheredBytes < BATCH_BYTES) {
-            Outbound next = queue.next();
-            if (next == null) {
-                break;
-            }
-            if (next.completion().isSettled()) {
-                // Timed out while it waited, or dropped. A part must go all the same, or its message would never end.
-                if (!(next instanceof Outbound.Data part) || part.message() == null) {
-                    queue.sent(next.cost());
-                    continue;
-                }
-            }
+        for (Outbound next : queue.take()) {
             try {
                 encode(next);
             } catch (RuntimeException broken) {
-                // Half a frame may be out: this connection is lost, and only this one.
+                giveBackAll();
                 next.completion().failed(broken);
-                connection.abort();
+                queue.encodingFailed(broken);
                 return;
             }
-            track(next);
         }
         write();
     }
 
-    private void track(Outbound next) {
-        synchronized (this) {
-            if (!failed) {
-                if (underWay == null) {
-                    underWay = new ArrayList<>(0);
-                }
-                underWay.add(next);
-                return;
-            }
+    /** Half a frame may be out: on this connection nothing can follow, and the buffers are free for others. */
+    private void giveBackAll() {
+        finishCurrent();
+        if (gathered != null) {
+            gathered.forEach(connection::giveBack);
+            gathered = null;
+            gatheredBytes = 0;
         }
-        next.completion().failed(queue.refusal());
     }
 
     private void encode(Outbound next) {
@@ -134,7 +115,7 @@ public final class Drain implements Output {
         List<ByteBuffer> buffers = gathered;
         if (buffers == null) {
             // Only marks, or nothing: complete at once.
-            complete();
+            queue.written();
             return;
         }
         gathered = null;
@@ -161,53 +142,7 @@ public final class Drain implements Output {
         if (writing) {
             writing = false;
             progressAt = 0;
-            if (complete()) {
-                // Through the executor: a transport that completes writes at once must not recurse.
-                schedule();
-            }
-        }
-    }
-
-    /** What was under way has been written; true when more waits. */
-    private boolean complete() {
-        List<Outbound> done;
-        synchronized (this) {
-            if (underWay == null || underWay.isEmpty()) {
-                return false;
-            }
-            done = List.copyOf(underWay);
-            underWay.clear();
-        }
-        long bytes = 0;
-        for (Outbound item : done) {
-            bytes += item.cost();
-        }
-        boolean more = queue.sent(bytes);
-        done.forEach(item -> item.completion().written());
-        return more;
-    }
-
-    /** The connection is over: what was being written, which has failed, and is now the caller's. */
-    List<Outbound> fail() {
-        List<Outbound> lost;
-        synchronized (this) {
-            lost = underWay == null ? List.of() : underWay;
-            underWay = null;
-            failed = true;
-        }
-        progressAt = 0;
-        return lost;
-    }
-
-    /** What is being written and late. */
-    List<Outbound> late(long now) {
-        synchronized (this) {
-            return underWay == null
-                    ? List.of()
-                    : underWay.stream()
-                            .filter(item -> item.completion().isLate(now)
-                                    && !item.completion().isSettled())
-                            .toList();
+            queue.written();
         }
     }
 

@@ -43,6 +43,10 @@ public final class SendQueue {
     private @Nullable Object messageInParts;
     private @Nullable Thread messageInPartsBy;
     private long queuedBytes;
+
+    /** What the writer has taken and the socket has not accepted yet. */
+    private List<Outbound> underWay = List.of();
+
     private boolean closed;
     private boolean over;
 
@@ -81,6 +85,9 @@ public final class SendQueue {
 
         /** The close frame has been handed to the socket. */
         void closeFrameSent(CloseHandshake.Outcome outcome);
+
+        /** A frame could not be encoded, and half of it may be out: the connection is to be cut. */
+        void encodingFailed(RuntimeException cause);
     }
 
     /** A queue in front of a connection that is open. */
@@ -224,11 +231,12 @@ public final class SendQueue {
             account(-queuedBytes);
             takeAll(failed);
             takeHeldBack(failed);
+            failed.addAll(underWay);
+            underWay = List.of();
             automaticPong = null;
             signalRoom();
         }
         fail(failed);
-        fail(drain.fail());
     }
 
     /** Most connections end with nothing to fail: only those that lose something pay for a reason with a stack trace. */
@@ -301,6 +309,11 @@ public final class SendQueue {
         owner.closeFrameSent(outcome);
     }
 
+    /** A frame could not be encoded. */
+    void encodingFailed(RuntimeException cause) {
+        owner.encodingFailed(cause);
+    }
+
     /** What a full queue does. */
     OverflowPolicy policy() {
         return limits.policy();
@@ -338,8 +351,11 @@ public final class SendQueue {
             if (heldBack != null) {
                 heldBack.stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
             }
+            underWay.stream()
+                    .filter(item ->
+                            item.completion().isLate(now) && !item.completion().isSettled())
+                    .forEach(late::add);
         }
-        late.addAll(drain.late(now));
         if (!late.isEmpty()) {
             IOException reason = new IOException("The send on the session " + owner.describe() + " timed out");
             late.forEach(item -> item.completion().failed(reason));
@@ -352,9 +368,29 @@ public final class SendQueue {
         return messageInParts != null && messageInParts != message && messageInPartsBy == Thread.currentThread();
     }
 
-    /** The next thing to encode, or null. On the writer. */
-    @Nullable
-    synchronized Outbound next() {
+    /**
+     * Takes what goes out next, together: about {@link Drain#BATCH_BYTES}. It is under way until {@link #written} or {@link #fail}. On
+     * the writer.
+     */
+    synchronized List<Outbound> take() {
+        List<Outbound> batch = new ArrayList<>(1);
+        for (int bytes = 0; bytes < Drain.BATCH_BYTES; ) {
+            Outbound next = next();
+            if (next == null) {
+                break;
+            }
+            if (isDropped(next)) {
+                left(next.cost());
+            } else {
+                batch.add(next);
+                bytes += next.cost();
+            }
+        }
+        underWay = batch;
+        return batch;
+    }
+
+    private @Nullable Outbound next() {
         if (automaticPong != null) {
             Outbound pong = automaticPong;
             automaticPong = null;
@@ -370,19 +406,41 @@ public final class SendQueue {
         return frame;
     }
 
-    /**
-     * Bytes have left: on the writer, when the socket accepted them.
-     *
-     * @return whether {@link #next} has something
-     */
-    synchronized boolean sent(long bytes) {
+    /** Timed out while it waited, or dropped. A part must go all the same, or its message would never end. */
+    private static boolean isDropped(Outbound next) {
+        return next.completion().isSettled() && !(next instanceof Outbound.Data part && part.message() != null);
+    }
+
+    /** The socket has accepted what was under way. On the writer. */
+    void written() {
+        List<Outbound> done;
+        boolean more;
+        synchronized (this) {
+            done = underWay;
+            underWay = List.of();
+            long bytes = 0;
+            for (Outbound item : done) {
+                bytes += item.cost();
+            }
+            left(bytes);
+            more = automaticPong != null || control != null || (data != null && !data.isEmpty());
+        }
+        for (Outbound item : done) {
+            item.completion().written();
+        }
+        if (more) {
+            // Through the executor: a transport that completes writes at once must not recurse.
+            drain.schedule();
+        }
+    }
+
+    private void left(long bytes) {
         if (!over) {
             account(-bytes);
         }
         if (queuedBytes <= limits.lowBytes()) {
             signalRoom();
         }
-        return automaticPong != null || control != null || (data != null && !data.isEmpty());
     }
 
     private void admit(Outbound.Data message) {

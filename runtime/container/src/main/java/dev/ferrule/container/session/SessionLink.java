@@ -326,6 +326,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         }
     }
 
+    @Override
+    public void encodingFailed(RuntimeException cause) {
+        cut("A frame could not be encoded: " + cause);
+    }
+
     // The application's and the container's calls
 
     /** Closes because the application or the container asks for it. */

@@ -78,6 +78,11 @@ class SendQueueTest {
                     public void closeFrameSent(Outcome outcome) {
                         told.add("close sent");
                     }
+
+                    @Override
+                    public void encodingFailed(RuntimeException cause) {
+                        told.add("encoding failed");
+                    }
                 });
         wire.queue = queue;
         return queue;
@@ -285,6 +290,19 @@ class SendQueueTest {
     }
 
     @Test
+    void aFrameThatCannotBeEncodedEndsTheSessionAndFailsEverySendOnce() {
+        SendQueue queue = queue();
+        queue.offer(text("a"), true);
+        queue.offer(text("b"), true);
+        wire.claimable = false;
+        wire.drain();
+        queue.fail();
+        assertThat(told).containsExactly("encoding failed");
+        assertThat(completions).containsExactly("a failed", "b failed");
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
     void anAbnormalCloseFailsWhatWaits() {
         SendQueue queue = queue();
         queue.offer(text("a"), true);
@@ -364,6 +382,7 @@ class SendQueueTest {
         final List<byte[]> writes = new ArrayList<>();
         private @Nullable SendQueue queue;
         private long submitted;
+        boolean claimable = true;
 
         void drain() {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -409,6 +428,9 @@ class SendQueueTest {
 
         @Override
         public ByteBuffer claim(int minBytes) {
+            if (!claimable) {
+                throw new IllegalStateException("no memory to encode into");
+            }
             return ByteBuffer.allocate(minBytes);
         }
 
