@@ -1,6 +1,7 @@
 package dev.ferrule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.container.memory.MemoryTransport;
 import dev.ferrule.engine.extension.ExtensionOffer;
@@ -12,6 +13,7 @@ import jakarta.websocket.Extension;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Queue;
@@ -90,9 +92,25 @@ class OwnExtensionsTest {
         assertThat(names(peer.session)).containsExactly("x-invert");
     }
 
+    @Test
+    void anExtensionThatThrowsEndsItsConnectionAtOnceAndOthersLive() throws Exception {
+        Inverting extension = new Inverting();
+        Peer peer = connect(FerruleServer.builder().extension(extension));
+        Peer other = Peer.connect(server.container(), server.uri().resolve("extensions"));
+        extension.broken = true;
+        assertThatThrownBy(() -> peer.send("hello"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("broken");
+        assertThat(peer.endCode()).isEqualTo(1006);
+        assertThat(other.send("hello").next()).isEqualTo("hello []");
+    }
+
     /** Inverts every bit of a payload, on RSV1 as permessage-deflate has it. */
     private final class Inverting implements FrameExtension {
         static final Queue<Boolean> asked = new ConcurrentLinkedQueue<>();
+
+        /** Whether nothing can be sent any more. */
+        volatile boolean broken;
 
         Inverting() {
             asked.clear();
@@ -154,6 +172,9 @@ class OwnExtensionsTest {
 
             @Override
             public @Nullable ByteBuffer outbound(ByteBuffer part, boolean last) {
+                if (broken) {
+                    throw new IllegalStateException("broken");
+                }
                 ByteBuffer inverted = ByteBuffer.allocate(part.remaining());
                 while (part.hasRemaining()) {
                     inverted.put((byte) ~part.get());
