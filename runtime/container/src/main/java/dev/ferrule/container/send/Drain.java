@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * connection's writer.
  */
 public final class Drain implements Output {
-    /** One write gathers about this much: a few system calls a megabyte, without keeping control frames waiting. */
-    static final int BATCH_BYTES = 64 << 10;
-
     /** Room to claim at a time: takes many small frames together, and lives no longer than the write. */
     private static final int CHUNK_BYTES = 8 << 10;
 

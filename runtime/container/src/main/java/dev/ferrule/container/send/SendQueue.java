@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * does anybody wait there, which would pin a virtual thread. One {@link Drain} takes, on the connection's writer.
  */
 public final class SendQueue {
+    /** One write gathers about this much: a few system calls a megabyte, without keeping control frames waiting. */
+    static final int BATCH_BYTES = 64 << 10;
+
     private final Limits limits;
     private final SendBudget budget;
     private final Owner owner;
@@ -369,12 +372,12 @@ public final class SendQueue {
     }
 
     /**
-     * Takes what goes out next, together: about {@link Drain#BATCH_BYTES}. It is under way until {@link #written} or {@link #fail}. On
-     * the writer.
+     * Takes what goes out next, together: about {@link #BATCH_BYTES}. It is under way until {@link #written} or {@link #fail}.
+     * On the writer, when nothing is under way.
      */
     synchronized List<Outbound> take() {
         List<Outbound> batch = new ArrayList<>(1);
-        for (int bytes = 0; bytes < Drain.BATCH_BYTES; ) {
+        for (int bytes = 0; bytes < BATCH_BYTES; ) {
             Outbound next = next();
             if (next == null) {
                 break;

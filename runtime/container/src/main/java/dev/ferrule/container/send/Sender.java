@@ -34,9 +34,6 @@ public final class Sender {
     /** Most bytes of payload of a ping or a pong (RFC 6455 §5.5). */
     private static final int MAX_CONTROL_BYTES = 125;
 
-    /** A batch goes out by itself when this much waits: what one write gathers. */
-    private static final int BATCH_BYTES = 64 << 10;
-
     private static final Object TEXT_PARTS = "a text message in parts";
     private static final Object BINARY_PARTS = "a binary message in parts";
 
@@ -215,7 +212,7 @@ public final class Sender {
         List<ByteBuffer> copies = payload.stream().map(Sender::copy).toList();
         SendFuture accepted = future(null);
         queue.offer(data(type, copies, last, message, accepted), false);
-        if (queue.queuedBytes() >= BATCH_BYTES) {
+        if (queue.queuedBytes() >= SendQueue.BATCH_BYTES) {
             queue.flush();
         }
         Throwable refused = accepted.failureSoFar();
