@@ -293,4 +293,18 @@ class SessionsTest {
             assertThat(before).hasSize(2);
         }
     }
+
+    @Test
+    void theSetOfOpenSessionsIsAnewEachTime() throws Exception {
+        try (Stage stage = Stage.of(Same.class)) {
+            stage.connect("same/a");
+            Session first = (Session) Stage.next();
+            assertThat(first.getOpenSessions()).containsExactly(first);
+            first.getOpenSessions().remove(first);
+            assertThat(first.getOpenSessions()).containsExactly(first);
+            stage.connect("same/b");
+            Session second = (Session) Stage.next();
+            assertThat(first.getOpenSessions()).containsExactlyInAnyOrder(first, second);
+        }
+    }
 }

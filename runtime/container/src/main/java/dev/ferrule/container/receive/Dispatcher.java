@@ -120,47 +120,57 @@ public final class Dispatcher implements KindOfCallback {
     /** For the executor: runs what waits; gives the thread back after a while, so that sessions share threads fairly. */
     @Override
     public void run() {
-        for (int i = 0; i < HIGH_TASKS; i++) {
-            Task task = next();
-            if (task == null) {
-                return;
-            }
+        int left = HIGH_TASKS;
+        for (Task task = first(); task != null; task = next(task, --left > 0)) {
             task.work.run();
-            finished(task);
-        }
-        if (goesOn()) {
-            start();
         }
     }
 
-    /** Takes what waits longest, or null. */
-    private synchronized @Nullable Task next() {
-        Task task = first;
-        if (goesOn() && task != null) {
-            first = task.next;
-            last = first == null ? null : last;
-            waitingTasks--;
-        }
-        return task;
+    private synchronized @Nullable Task first() {
+        return take();
     }
 
-    /** Whether something waits; when not, the run is over, and the next one that is submitted asks for a thread. */
-    private synchronized boolean goesOn() {
-        running = first != null;
-        return running;
-    }
-
-    private void finished(Task task) {
+    /**
+     * A task is done.
+     *
+     * @param goOn whether this run may go on; when not, and something waits, another run begins
+     * @return what to run next, or null when the run is over
+     */
+    private @Nullable Task next(Task done, boolean goOn) {
+        Task next = null;
+        boolean again = false;
         boolean renew;
         synchronized (this) {
-            waitingBytes -= task.bytes;
+            waitingBytes -= done.bytes;
             renew = full && waitingBytes <= LOW_BYTES && waitingTasks <= LOW_TASKS;
             if (renew) {
                 full = false;
+            }
+            if (goOn) {
+                next = take();
+            } else {
+                again = first != null;
+                running = again;
             }
         }
         if (renew) {
             owner.renewDemand();
         }
+        if (again) {
+            start();
+        }
+        return next;
+    }
+
+    /** Takes what waits longest; when nothing does, the run is over, and the next one that is submitted asks for a thread. */
+    private @Nullable Task take() {
+        Task task = first;
+        running = task != null;
+        if (task != null) {
+            first = task.next;
+            last = first == null ? null : last;
+            waitingTasks--;
+        }
+        return task;
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: {@link #schedule} and {@link #stalledSince} may be called by any thread; the rest is confined to the
  * connection's writer.
  */
-public final class Drain implements Output {
+public final class Drain implements Output, Runnable {
     /** Room to claim at a time: takes many small frames together, and lives no longer than the write. */
     private static final int CHUNK_BYTES = 8 << 10;
 
@@ -53,7 +53,7 @@ public final class Drain implements Output {
     /** Sees to it that the queue is drained soon. */
     void schedule() {
         if (scheduled == 0 && SCHEDULED.compareAndSet(this, 0, 1)) {
-            connection.writer().execute(this::run);
+            connection.writer().execute(this);
         }
     }
 
@@ -62,7 +62,9 @@ public final class Drain implements Output {
         return progressAt;
     }
 
-    private void run() {
+    /** Writes what waits. */
+    @Override
+    public void run() {
         scheduled = 0;
         if (!writing) {
             encodeAndWrite();

@@ -1,6 +1,6 @@
 package dev.ferrule.container.send;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  * reported exactly once, never under a lock.
  */
 abstract class SendCompletion {
-    private final AtomicBoolean done = new AtomicBoolean();
+    private static final AtomicIntegerFieldUpdater<SendCompletion> SETTLED =
+            AtomicIntegerFieldUpdater.newUpdater(SendCompletion.class, "settled");
+
+    /** 1 from the first outcome on. */
+    private volatile int settled;
 
     /** When the send times out, by {@link System#nanoTime()}, or {@link Long#MAX_VALUE} for never. */
     private long deadline = Long.MAX_VALUE;
@@ -32,13 +36,13 @@ abstract class SendCompletion {
     }
 
     private void finish(@Nullable Throwable failure) {
-        if (done.compareAndSet(false, true)) {
+        if (SETTLED.compareAndSet(this, 0, 1)) {
             report(failure);
         }
     }
 
     final boolean isSettled() {
-        return done.get();
+        return settled != 0;
     }
 
     final void timeOutAt(long nanoTime) {

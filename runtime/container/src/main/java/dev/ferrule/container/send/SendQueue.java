@@ -53,6 +53,9 @@ public final class SendQueue {
     private boolean closed;
     private boolean over;
 
+    /** Whether senders that may wait have to: whoever may go on, as nearly always, learns it without the monitor. */
+    private volatile boolean crowded;
+
     /** Whether a send ever had a time limit: most sessions have none, and need not be searched for late ones. */
     private volatile boolean timed;
 
@@ -219,6 +222,7 @@ public final class SendQueue {
             // Parts whose last one never came end here: what they held back can no longer go out.
             takeHeldBack(discarded);
             data().add(new Outbound.Close(payload, SendCompletion.ignored()));
+            crowded = false;
             signalRoom();
         }
         fail(discarded);
@@ -264,6 +268,9 @@ public final class SendQueue {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        if (hasRoom()) {
+            return;
+        }
         int most = limits.highBytes();
         for (CountDownLatch full = roomOver(most); full != null; full = roomOver(most)) {
             full.await();
@@ -282,9 +289,9 @@ public final class SendQueue {
         return queuedBytes > bytes ? room : null;
     }
 
-    /** Whether {@link #awaitRoom} would return at once. */
-    synchronized boolean hasRoom() {
-        return closed || queuedBytes <= limits.highBytes();
+    /** Whether {@link #awaitRoom} would return at once; so it does when the session is closed, where every offer is refused. */
+    boolean hasRoom() {
+        return !crowded;
     }
 
     /** Whether nothing waits or is being written. */
@@ -468,6 +475,10 @@ public final class SendQueue {
     private void account(long bytes) {
         queuedBytes += bytes;
         budget.add(bytes);
+        boolean full = queuedBytes > limits.highBytes() && !closed;
+        if (full != crowded) {
+            crowded = full;
+        }
     }
 
     private boolean isFull(int cost) {

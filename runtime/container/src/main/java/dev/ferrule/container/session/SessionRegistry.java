@@ -8,35 +8,65 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The open sessions of a container, by logical endpoint. Threading: any thread; iteration sees a recent state. */
 final class SessionRegistry {
-    private final Map<Object, Set<FerruleSession>> byEndpoint = new ConcurrentHashMap<>();
+    private final Map<Object, Members> byEndpoint = new ConcurrentHashMap<>();
+
+    /** The sessions of one endpoint, and what was last told of them: who broadcasts asks much more often than they change. */
+    private static final class Members {
+        private final Set<FerruleSession> sessions = ConcurrentHashMap.newKeySet();
+        private volatile Session @Nullable [] told;
+
+        synchronized void add(FerruleSession session) {
+            sessions.add(session);
+            told = null;
+        }
+
+        synchronized void remove(FerruleSession session) {
+            sessions.remove(session);
+            told = null;
+        }
+
+        /** The sessions as they are now; nobody changes the array. */
+        Session[] now() {
+            Session[] known = told;
+            return known == null ? look() : known;
+        }
+
+        private synchronized Session[] look() {
+            Session[] known = sessions.toArray(new Session[0]);
+            told = known;
+            return known;
+        }
+    }
 
     void add(FerruleSession session) {
-        byEndpoint.compute(session.endpointKey(), (key, sessions) -> {
-            Set<FerruleSession> members = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
+        byEndpoint.compute(session.endpointKey(), (key, known) -> {
+            Members members = known == null ? new Members() : known;
             members.add(session);
             return members;
         });
     }
 
     void remove(FerruleSession session) {
-        byEndpoint.computeIfPresent(session.endpointKey(), (key, sessions) -> {
-            sessions.remove(session);
-            return sessions.isEmpty() ? null : sessions;
+        byEndpoint.computeIfPresent(session.endpointKey(), (key, members) -> {
+            members.remove(session);
+            return members.sessions.isEmpty() ? null : members;
         });
     }
 
     /** A copy of the open sessions of an endpoint. */
     Set<Session> of(Object endpointKey) {
-        return new HashSet<>(byEndpoint.getOrDefault(endpointKey, Set.of()));
+        Members members = byEndpoint.get(endpointKey);
+        return new SessionSet(members == null ? new Session[0] : members.now());
     }
 
     /** A copy of all open sessions. */
     Set<FerruleSession> all() {
         Set<FerruleSession> all = new HashSet<>();
-        byEndpoint.values().forEach(all::addAll);
+        byEndpoint.values().forEach(members -> all.addAll(members.sessions));
         return all;
     }
 
@@ -47,22 +77,22 @@ final class SessionRegistry {
     /** How many there are. */
     int size() {
         int size = 0;
-        for (Set<FerruleSession> sessions : byEndpoint.values()) {
-            size += sessions.size();
+        for (Members members : byEndpoint.values()) {
+            size += members.sessions.size();
         }
         return size;
     }
 
     /** Over all of them, as long as it takes: those that come or go meanwhile are seen, or not. */
     Iterator<FerruleSession> iterator() {
-        Iterator<Set<FerruleSession>> endpoints = byEndpoint.values().iterator();
+        Iterator<Members> endpoints = byEndpoint.values().iterator();
         return new Iterator<>() {
             private Iterator<FerruleSession> sessions = Collections.emptyIterator();
 
             @Override
             public boolean hasNext() {
                 while (!sessions.hasNext() && endpoints.hasNext()) {
-                    sessions = endpoints.next().iterator();
+                    sessions = endpoints.next().sessions.iterator();
                 }
                 return sessions.hasNext();
             }

@@ -160,7 +160,9 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
 
     @Override
     public void finish(boolean inputOver) {
-        Channels.onLoop(channel.eventLoop(), () -> {
+        // Not inside of what ends the session: the JIT need not compile the end of a channel together with it, and
+        // again alone.
+        Channels.afterwards(channel.eventLoop(), () -> {
             finishing = true;
             inputEnded |= inputOver && unread == null;
             releaseUnread();

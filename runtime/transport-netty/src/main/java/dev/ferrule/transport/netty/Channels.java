@@ -31,8 +31,13 @@ final class Channels {
     static void onLoop(EventExecutor loop, Runnable task) {
         if (loop.inEventLoop()) {
             task.run();
-            return;
+        } else {
+            afterwards(loop, task);
         }
+    }
+
+    /** Runs a task on the channel's loop when what runs there now is over; at once when the loop has ended for good. */
+    static void afterwards(EventExecutor loop, Runnable task) {
         try {
             loop.execute(task);
         } catch (RejectedExecutionException ended) {

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,9 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     /** So many tasks run before the loop polls again: those that submit themselves anew must not keep it from that. */
     private static final int TASKS_AT_A_TIME = 4096;
+
+    private static final AtomicLongFieldUpdater<RoleLoop> BEGUN =
+            AtomicLongFieldUpdater.newUpdater(RoleLoop.class, "begun");
 
     private static final int RUNNING = 0;
     private static final int SHUTTING_DOWN = 1;
@@ -217,7 +221,6 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     }
 
     /** Runs the callbacks that were queued until now; false when the role was lost in one of them. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only who has the role counts
     private boolean runCallbacks(RoleThread self) {
         if (callbacks.isEmpty()) {
             return true;
@@ -229,7 +232,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
                 handOff(next);
                 continue;
             }
-            begun++;
+            BEGUN.lazySet(this, begun + 1); // only who has the role counts, and the offer below shows it to others
             self.begin(left == 1);
             role.offer(self.offer);
             threads.watch();
