@@ -135,6 +135,10 @@ public final class Sender {
     }
 
     Encoded encode(Object object, @Nullable Type type) throws EncodeException, IOException {
+        Encoded alone = coders.encodeAlone(object);
+        if (alone != null) {
+            return alone;
+        }
         try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.OTHER)) {
             return coders.encode(object, type);
         }
