@@ -31,9 +31,9 @@ public final class SendQueue {
     /** One write gathers about this much: a few system calls a megabyte, without keeping control frames waiting. */
     static final int BATCH_BYTES = 64 << 10;
 
-    private final Limits limits;
+    private final SendLimits limits;
     private final SendBudget budget;
-    private final Owner owner;
+    private final SendOwner owner;
     private final Drain drain;
 
     // Null while there are none, as nearly always, and data until the first: an idle session holds no memory for them.
@@ -59,46 +59,13 @@ public final class SendQueue {
     /** Whether a send ever had a time limit: most sessions have none, and need not be searched for late ones. */
     private volatile boolean timed;
 
-    /**
-     * How much may wait.
-     *
-     * @param capBytes the most bytes that wait; a single message may be larger when nothing else waits
-     * @param highBytes above it senders that may wait do
-     * @param lowBytes how far the queue must have emptied before they go on
-     * @param policy what happens over the cap
-     */
-    public record Limits(int capBytes, int highBytes, int lowBytes, OverflowPolicy policy) {}
-
-    /** The session, as far as its queue must tell it something; as an executor it runs result handlers of the application. */
-    public interface Owner extends Executor {
-        /** For messages to people: which session this is. */
-        String describe();
-
-        /** For messages to people: why nothing can be sent any more. */
-        String whyClosed();
-
-        /** The application sends something: the session is not idle. */
-        void active();
-
-        /** Something may have to be failed in so many milliseconds: {@link #timeOut} is to be called soon after. */
-        void expect(long millis);
-
-        /** Whether the application lets messages be compressed just now. */
-        boolean mayCompress();
-
-        /** The policy {@link OverflowPolicy#CLOSE} strikes: the session is to be closed with 1013. */
-        void overflow();
-
-        /** The close frame has been handed to the socket. */
-        void closeFrameSent(CloseHandshake.Outcome outcome);
-
-        /** A frame could not be encoded, and half of it may be out: the connection is to be cut. */
-        void encodingFailed(RuntimeException cause);
-    }
-
     /** A queue in front of a connection that is open. */
     public SendQueue(
-            TransportConnection connection, OutboundHalf outbound, Limits limits, SendBudget budget, Owner owner) {
+            TransportConnection connection,
+            OutboundHalf outbound,
+            SendLimits limits,
+            SendBudget budget,
+            SendOwner owner) {
         this.limits = limits;
         this.budget = budget;
         this.owner = owner;

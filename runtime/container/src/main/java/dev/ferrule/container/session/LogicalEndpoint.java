@@ -5,7 +5,7 @@ import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape;
 import dev.ferrule.container.receive.MessageSink;
 import dev.ferrule.container.receive.Sinks;
-import dev.ferrule.container.send.SendQueue;
+import dev.ferrule.container.send.SendLimits;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
 import dev.ferrule.engine.api.Limits;
@@ -20,7 +20,7 @@ public final class LogicalEndpoint {
     private final MessageShape.Coders shapes;
     private final List<MessageSink> methods;
     private final Limits frames;
-    private final SendQueue.Limits queue;
+    private final SendLimits queue;
     private final KeepAlive.Times pings;
     private final long shortestTimeoutMillis;
     private final Recent<SessionFacts> recent = new Recent<>();
@@ -42,7 +42,7 @@ public final class LogicalEndpoint {
         this.shapes = new CatalogShapes(coders);
         this.methods = methods.stream().map(MessageSink::of).toList();
         this.frames = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
-        this.queue = new SendQueue.Limits(
+        this.queue = new SendLimits(
                 settings.get(Keys.SEND_CAP),
                 settings.get(Keys.SEND_HIGH_WATER_MARK),
                 settings.get(Keys.SEND_LOW_WATER_MARK),
@@ -83,7 +83,7 @@ public final class LogicalEndpoint {
     }
 
     /** What may wait for a peer. */
-    SendQueue.Limits queue() {
+    SendLimits queue() {
         return queue;
     }
 

@@ -7,6 +7,7 @@ import dev.ferrule.container.receive.Dispatcher;
 import dev.ferrule.container.receive.MessageSink;
 import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.receive.Sinks;
+import dev.ferrule.container.send.SendOwner;
 import dev.ferrule.container.send.SendQueue;
 import dev.ferrule.container.send.Sender;
 import dev.ferrule.container.settings.Keys;
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * callback threads; {@link #beat} comes from the container's clock; {@link #close} from anywhere. They meet in the engine's
  * closing handshake, whose answers say who acts, and in {@link #over}, which happens once.
  */
-final class SessionLink implements ConnectionListener, InboundHandler, Receiver, Dispatcher.Owner, SendQueue.Owner {
+final class SessionLink implements ConnectionListener, InboundHandler, Receiver, Dispatcher.Owner, SendOwner {
     private static final Logger LOG = System.getLogger(SessionLink.class.getName());
 
     /** What stands for all {@code onOpen} that have returned. */

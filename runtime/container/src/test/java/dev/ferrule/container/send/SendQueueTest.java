@@ -36,11 +36,7 @@ class SendQueueTest {
     private SendQueue queue(int cap, OverflowPolicy policy) {
         ProtocolEngine engine = new ProtocolEngine(Role.SERVER, new Limits(1 << 20, 100), List.of(), new Ignoring());
         SendQueue queue = new SendQueue(
-                wire,
-                engine.outbound(),
-                new SendQueue.Limits(cap, cap, cap / 2, policy),
-                budget,
-                new SendQueue.Owner() {
+                wire, engine.outbound(), new SendLimits(cap, cap, cap / 2, policy), budget, new SendOwner() {
                     @Override
                     public void execute(Runnable handler) {
                         handler.run();

@@ -355,14 +355,20 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     @Override
     @Deprecated
     public ChannelFuture register(ChannelPromise promise) {
-        promise.channel().unsafe().register(this, promise);
-        return promise;
+        return register(promise.channel(), promise);
     }
 
     @Override
     @Deprecated
     public ChannelFuture register(Channel channel, ChannelPromise promise) {
-        channel.unsafe().register(this, promise);
+        try {
+            // Not inside of what accepts: the JIT, which took both for one, needed more memory for it than for anything
+            // else.
+            execute(() -> channel.unsafe().register(this, promise));
+        } catch (RejectedExecutionException ended) {
+            channel.unsafe().closeForcibly();
+            promise.setFailure(ended);
+        }
         return promise;
     }
 

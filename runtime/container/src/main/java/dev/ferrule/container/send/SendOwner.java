@@ -1,0 +1,32 @@
+package dev.ferrule.container.send;
+
+import dev.ferrule.container.settings.OverflowPolicy;
+import dev.ferrule.engine.CloseHandshake;
+import java.util.concurrent.Executor;
+
+/** The session, as far as its queue must tell it something; as an executor it runs result handlers of the application. */
+public interface SendOwner extends Executor {
+    /** For messages to people: which session this is. */
+    String describe();
+
+    /** For messages to people: why nothing can be sent any more. */
+    String whyClosed();
+
+    /** The application sends something: the session is not idle. */
+    void active();
+
+    /** Something may have to be failed in so many milliseconds: {@link SendQueue#timeOut} is to be called soon after. */
+    void expect(long millis);
+
+    /** Whether the application lets messages be compressed just now. */
+    boolean mayCompress();
+
+    /** The policy {@link OverflowPolicy#CLOSE} strikes: the session is to be closed with 1013. */
+    void overflow();
+
+    /** The close frame has been handed to the socket. */
+    void closeFrameSent(CloseHandshake.Outcome outcome);
+
+    /** A frame could not be encoded, and half of it may be out: the connection is to be cut. */
+    void encodingFailed(RuntimeException cause);
+}
