@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.spi.KindOfCallback;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -400,6 +402,15 @@ class RoleLoopsTest {
     }
 
     /** Random callbacks on one loop: nothing is lost, doubled, or run two at a time where it must not be. */
+    @Test
+    void aChannelForALoopThatHasEndedIsClosed() {
+        loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+        NioSocketChannel channel = new NioSocketChannel();
+        ChannelFuture registered = loop.register(channel);
+        assertThat(registered.cause()).isInstanceOf(RejectedExecutionException.class);
+        assertThat(channel.isOpen()).isFalse();
+    }
+
     @Test
     void aMixtureOfEverythingLosesNothing() throws Exception {
         int count = 20_000;
