@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * A set of sessions, its owner's to change. Most are walked over once and dropped: those share what they walk over, and are
  * copied when somebody asks for more.
  *
- * <p>Threading: one thread at a time, as a {@link HashSet}.
+ * <p>Threading: as a {@link HashSet}: many threads may ask while none changes it.
  */
 final class SessionSet extends AbstractSet<Session> {
     private final Session[] shared;
 
-    /** A copy of what is shared, from the first question on that needs one. */
-    private @Nullable Set<Session> own;
+    /** A copy of what is shared, from the first question on that needs one; volatile, for threads that only ask. */
+    private volatile @Nullable Set<Session> own;
 
     /** The sessions of an array that never changes, each of them once. */
     SessionSet(Session[] shared) {
@@ -37,12 +37,14 @@ final class SessionSet extends AbstractSet<Session> {
 
     @Override
     public Iterator<Session> iterator() {
-        return own == null ? new Walk() : own.iterator();
+        Set<Session> copy = own;
+        return copy == null ? new Walk() : copy.iterator();
     }
 
     @Override
     public int size() {
-        return own == null ? shared.length : own.size();
+        Set<Session> copy = own;
+        return copy == null ? shared.length : copy.size();
     }
 
     @Override
