@@ -295,7 +295,7 @@ class SessionsTest {
     }
 
     @Test
-    void theSetOfOpenSessionsIsAnewEachTime() throws Exception {
+    void theSetOfOpenSessionsIsANewOneEachTime() throws Exception {
         try (Stage stage = Stage.of(Same.class)) {
             stage.connect("same/a");
             Session first = (Session) Stage.next();

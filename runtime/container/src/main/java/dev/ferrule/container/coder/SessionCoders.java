@@ -185,7 +185,7 @@ public final class SessionCoders {
     }
 
     /** As {@link #encode}, where that runs no code of the application's or of a provider's; null where it does. */
-    public @Nullable Encoded encodeAlone(Object object) {
+    public @Nullable Encoded encodeNatively(Object object) {
         return declaredFor(object) < 0 ? natively(object) : null;
     }
 

@@ -121,12 +121,12 @@ public final class Dispatcher implements KindOfCallback {
     @Override
     public void run() {
         int left = HIGH_TASKS;
-        for (Task task = first(); task != null; task = next(task, --left > 0)) {
+        for (Task task = begin(); task != null; task = after(task, --left > 0)) {
             task.work.run();
         }
     }
 
-    private synchronized @Nullable Task first() {
+    private synchronized @Nullable Task begin() {
         return take();
     }
 
@@ -136,7 +136,7 @@ public final class Dispatcher implements KindOfCallback {
      * @param goOn whether this run may go on; when not, and something waits, another run begins
      * @return what to run next, or null when the run is over
      */
-    private @Nullable Task next(Task done, boolean goOn) {
+    private @Nullable Task after(Task done, boolean goOn) {
         Task next = null;
         boolean again = false;
         boolean renew;

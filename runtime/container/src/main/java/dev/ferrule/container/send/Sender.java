@@ -135,9 +135,9 @@ public final class Sender {
     }
 
     Encoded encode(Object object, @Nullable Type type) throws EncodeException, IOException {
-        Encoded alone = coders.encodeAlone(object);
-        if (alone != null) {
-            return alone;
+        Encoded plain = coders.encodeNatively(object);
+        if (plain != null) {
+            return plain;
         }
         try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.OTHER)) {
             return coders.encode(object, type);

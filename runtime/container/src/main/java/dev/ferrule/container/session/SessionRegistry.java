@@ -36,8 +36,11 @@ final class SessionRegistry {
         }
 
         private synchronized Session[] look() {
-            Session[] known = sessions.toArray(new Session[0]);
-            told = known;
+            Session[] known = told;
+            if (known == null) {
+                known = sessions.toArray(new Session[0]);
+                told = known;
+            }
             return known;
         }
     }

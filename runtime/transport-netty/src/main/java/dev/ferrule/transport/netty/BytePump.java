@@ -160,8 +160,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
 
     @Override
     public void finish(boolean inputOver) {
-        // Not inside of what ends the session: the JIT need not compile the end of a channel together with it, and
-        // again alone.
+        // Not inside of what ends the session: the JIT would compile the end of a channel with it, and again alone.
         Channels.afterwards(channel.eventLoop(), () -> {
             finishing = true;
             inputEnded |= inputOver && unread == null;

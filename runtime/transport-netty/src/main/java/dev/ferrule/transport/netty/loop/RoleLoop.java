@@ -362,8 +362,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     @Deprecated
     public ChannelFuture register(Channel channel, ChannelPromise promise) {
         try {
-            // Not inside of what accepts: the JIT, which took both for one, needed more memory for it than for anything
-            // else.
+            // Not inside of what accepts: the JIT took both for one, and more memory for it than for anything else.
             execute(() -> channel.unsafe().register(this, promise));
         } catch (RejectedExecutionException ended) {
             channel.unsafe().closeForcibly();

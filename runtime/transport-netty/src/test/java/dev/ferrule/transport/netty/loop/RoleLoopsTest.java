@@ -401,7 +401,6 @@ class RoleLoopsTest {
         assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }
 
-    /** Random callbacks on one loop: nothing is lost, doubled, or run two at a time where it must not be. */
     @Test
     void aChannelForALoopThatHasEndedIsClosed() {
         loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -411,6 +410,7 @@ class RoleLoopsTest {
         assertThat(channel.isOpen()).isFalse();
     }
 
+    /** Random callbacks on one loop: nothing is lost, doubled, or run two at a time where it must not be. */
     @Test
     void aMixtureOfEverythingLosesNothing() throws Exception {
         int count = 20_000;
