@@ -2,7 +2,6 @@ package dev.ferrule.container.server;
 
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
-import dev.ferrule.container.path.Paths;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.ContainerServices.Hooks;
 import dev.ferrule.container.session.Extensions;
@@ -96,20 +95,7 @@ final class Handshake implements Runnable {
 
     @Override
     public void run() {
-        try {
-            Outcome outcome = decide(exchange.classLoader() == null ? container.classLoader() : exchange.classLoader());
-            seen.settle();
-            if (outcome instanceof Accepted accepted) {
-                exchange.accept(accepted.headers(), accepted.session().listener());
-            } else if (outcome instanceof Refused refused) {
-                exchange.refuse(refused.response());
-            }
-        } finally {
-            services.ended();
-        }
-    }
-
-    private Outcome decide(ClassLoader loader) {
+        ClassLoader loader = exchange.classLoader() == null ? container.classLoader() : exchange.classLoader();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -123,12 +109,16 @@ final class Handshake implements Runnable {
                     release();
                 }
             }
-            if (outcome instanceof Refused) {
+            seen.settle();
+            if (outcome instanceof Accepted accepted) {
+                exchange.accept(accepted.headers(), accepted.session().listener());
+            } else if (outcome instanceof Refused refused) {
                 scope.end();
+                exchange.refuse(refused.response());
             }
-            return outcome;
         } finally {
             thread.setContextClassLoader(before);
+            services.ended();
         }
     }
 
@@ -223,7 +213,7 @@ final class Handshake implements Runnable {
                 coders = made;
                 SessionFacts facts = new SessionFacts(
                         request.host(),
-                        Paths.forUri(exchange.request().target()),
+                        exchange.request().target(),
                         seen.queryParameters(),
                         opening.pathParameters(),
                         seen.getUserPrincipal(),

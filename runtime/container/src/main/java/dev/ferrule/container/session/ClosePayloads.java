@@ -9,10 +9,16 @@ import java.nio.charset.StandardCharsets;
 final class ClosePayloads {
     private static final int MAX_REASON_BYTES = 123;
 
+    /** In UTF-8; a pair of surrogates has four. */
+    private static final int MOST_BYTES_OF_A_CHAR = 3;
+
     private ClosePayloads() {}
 
     /** The longest beginning of a text that fits, cut at a character. */
     static String fit(String text) {
+        if (text.length() <= MAX_REASON_BYTES / MOST_BYTES_OF_A_CHAR) {
+            return text;
+        }
         CharBuffer characters = CharBuffer.wrap(text);
         StandardCharsets.UTF_8
                 .newEncoder()
