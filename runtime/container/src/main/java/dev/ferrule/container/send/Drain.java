@@ -28,6 +28,7 @@ public final class Drain implements Output, Runnable {
     private final SendQueue queue;
     private final TransportConnection connection;
     private final OutboundHalf outbound;
+    private final SendOwner owner;
 
     /** 1 while a run is on its way to the writer. */
     private volatile int scheduled;
@@ -44,10 +45,11 @@ public final class Drain implements Output, Runnable {
     /** When the write under way last made progress, or 0 while none is. */
     private volatile long progressAt;
 
-    Drain(SendQueue queue, TransportConnection connection, OutboundHalf outbound) {
+    Drain(SendQueue queue, TransportConnection connection, OutboundHalf outbound, SendOwner owner) {
         this.queue = queue;
         this.connection = connection;
         this.outbound = outbound;
+        this.owner = owner;
     }
 
     /** Sees to it that the queue is drained soon. */
@@ -78,7 +80,7 @@ public final class Drain implements Output, Runnable {
             } catch (RuntimeException broken) {
                 giveBackAll();
                 next.completion().failed(broken);
-                queue.encodingFailed(broken);
+                owner.encodingFailed(broken);
                 return;
             }
         }
@@ -128,7 +130,7 @@ public final class Drain implements Output, Runnable {
         Outcome outcome = closeOutcome;
         if (outcome != null) {
             closeOutcome = null;
-            queue.closeFrameSent(outcome);
+            owner.closeFrameSent(outcome);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.ferrule.container.send;
 
 import dev.ferrule.container.settings.OverflowPolicy;
 import dev.ferrule.container.spi.TransportConnection;
-import dev.ferrule.engine.CloseHandshake;
 import dev.ferrule.engine.OutboundHalf;
 import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.frame.Opcode;
@@ -69,7 +68,7 @@ public final class SendQueue {
         this.limits = limits;
         this.budget = budget;
         this.owner = owner;
-        this.drain = new Drain(this, connection, outbound);
+        this.drain = new Drain(this, connection, outbound, owner);
     }
 
     /** The drainer, which the connection tells of written bytes. */
@@ -279,16 +278,6 @@ public final class SendQueue {
     /** Runs result handlers. */
     Executor callbacks() {
         return owner;
-    }
-
-    /** The close frame has been handed to the socket. */
-    void closeFrameSent(CloseHandshake.Outcome outcome) {
-        owner.closeFrameSent(outcome);
-    }
-
-    /** A frame could not be encoded. */
-    void encodingFailed(RuntimeException cause) {
-        owner.encodingFailed(cause);
     }
 
     /** What a full queue does. */
