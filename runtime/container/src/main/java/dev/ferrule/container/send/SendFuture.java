@@ -1,39 +1,64 @@
 package dev.ferrule.container.send;
 
+import dev.ferrule.container.spi.TransportConnection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A send whose sender may wait: what the futures of {@code RemoteEndpoint.Async} are, and what blocking sends wait for. */
 final class SendFuture extends SendCompletion implements Future<@Nullable Void> {
-    private final CountDownLatch done = new CountDownLatch(1);
     private final @Nullable Runnable whenWritten;
-    private final Consumer<BooleanSupplier> beforeWait;
+    private final TransportConnection connection;
+    private volatile boolean done;
     private volatile @Nullable Throwable failure;
+
+    /** Opens with the outcome; null until somebody waits, as nearly nobody does for the futures of an asynchronous remote. */
+    private volatile @Nullable CountDownLatch outcome;
 
     /**
      * A send that has begun.
      *
      * @param whenWritten runs before the waiters go on when the send succeeded; must not block
-     * @param beforeWait told by a thread that is about to wait what it waits for
+     * @param connection is told by a thread that is about to wait
      */
-    SendFuture(@Nullable Runnable whenWritten, Consumer<BooleanSupplier> beforeWait) {
+    SendFuture(@Nullable Runnable whenWritten, TransportConnection connection) {
         this.whenWritten = whenWritten;
-        this.beforeWait = beforeWait;
+        this.connection = connection;
     }
 
     @Override
-    void report(@Nullable Throwable outcome) {
-        if (outcome == null && whenWritten != null) {
+    void report(@Nullable Throwable reason) {
+        if (reason == null && whenWritten != null) {
             whenWritten.run();
         }
-        failure = outcome;
-        done.countDown();
+        failure = reason;
+        done = true;
+        CountDownLatch waited = outcome; // who sets it later finds that this is done
+        if (waited != null) {
+            waited.countDown();
+        }
+    }
+
+    /** What a thread that is about to wait waits for. */
+    private CountDownLatch waiting() {
+        connection.beforeWait(this::isDone);
+        CountDownLatch latch = latch();
+        if (done) {
+            latch.countDown();
+        }
+        return latch;
+    }
+
+    private synchronized CountDownLatch latch() {
+        CountDownLatch latch = outcome;
+        if (latch == null) {
+            latch = new CountDownLatch(1);
+            outcome = latch;
+        }
+        return latch;
     }
 
     /** What failed, or null when nothing has so far. */
@@ -45,10 +70,12 @@ final class SendFuture extends SendCompletion implements Future<@Nullable Void> 
     /** Waits for the outcome: null for written. */
     @Nullable
     Throwable await() throws InterruptedException {
-        if (!isDone()) {
-            beforeWait.accept(this::isDone);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
-        done.await();
+        if (!done) {
+            waiting().await();
+        }
         return failure;
     }
 
@@ -65,22 +92,22 @@ final class SendFuture extends SendCompletion implements Future<@Nullable Void> 
 
     @Override
     public @Nullable Void get() throws InterruptedException, ExecutionException {
-        return outcome(await());
+        return check(await());
     }
 
     @Override
     public @Nullable Void get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (!isDone()) {
-            beforeWait.accept(this::isDone);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
         }
-        if (!done.await(timeout, unit)) {
+        if (!done && !waiting().await(timeout, unit)) {
             throw new TimeoutException("The message has not been written within " + timeout + " " + unit);
         }
-        return outcome(failure);
+        return check(failure);
     }
 
-    private static @Nullable Void outcome(@Nullable Throwable failure) throws ExecutionException {
+    private static @Nullable Void check(@Nullable Throwable failure) throws ExecutionException {
         if (failure != null) {
             throw new ExecutionException(failure);
         }
@@ -89,6 +116,6 @@ final class SendFuture extends SendCompletion implements Future<@Nullable Void> 
 
     @Override
     public boolean isDone() {
-        return done.getCount() == 0;
+        return done;
     }
 }

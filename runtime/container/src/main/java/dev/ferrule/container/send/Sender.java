@@ -282,7 +282,7 @@ public final class Sender {
 
     /** A send that somebody may wait for. */
     SendFuture future(@Nullable Runnable whenWritten) {
-        return new SendFuture(whenWritten, connection::beforeWait);
+        return new SendFuture(whenWritten, connection);
     }
 
     private void awaitRoom() throws IOException {

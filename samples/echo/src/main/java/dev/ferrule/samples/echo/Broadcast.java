@@ -11,9 +11,10 @@ import jakarta.websocket.server.ServerEndpoint;
 @ServerEndpoint("/broadcast")
 public class Broadcast {
     @OnMessage
+    @SuppressWarnings("FutureReturnValueIgnored")
     public void text(String text, Session sender) {
         for (Session session : sender.getOpenSessions()) {
-            session.getAsyncRemote().sendText(text, result -> {});
+            session.getAsyncRemote().sendText(text);
         }
     }
 }
