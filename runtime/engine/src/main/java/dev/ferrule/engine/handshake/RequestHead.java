@@ -1,5 +1,6 @@
 package dev.ferrule.engine.handshake;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,9 +34,13 @@ public record RequestHead(String method, String target, Map<String, List<String>
         return Headers.first(headers, name);
     }
 
-    /** Whether a header field that is a comma-separated list has an element, which compares without case (RFC 9110 §5.6.1). */
-    public boolean lists(String name, String token) {
-        return Headers.contain(Headers.all(headers, name), token);
+    /** All values of each of these fields, in the order of the names; none for a field that is absent. */
+    public List<List<String>> all(List<String> names) {
+        List<List<String>> values = new ArrayList<>(names.size());
+        for (String name : names) {
+            values.add(Headers.all(headers, name));
+        }
+        return values;
     }
 
     /** The path of the target, still percent-encoded, without the query. */

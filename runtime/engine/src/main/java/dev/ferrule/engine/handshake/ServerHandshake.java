@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,9 @@ public final class ServerHandshake {
         CONTENT_LENGTH("Content-Length"),
         TRANSFER_ENCODING("Transfer-Encoding");
 
-        private static final List<Field> ALL = List.of(values());
+        /** What they are called, in their order. */
+        private static final List<String> HEADERS =
+                Stream.of(values()).map(field -> field.header).toList();
 
         private final String header;
 
@@ -61,10 +64,7 @@ public final class ServerHandshake {
             throw new HandshakeRefusal(
                     405, "An opening handshake is a GET request (RFC 6455 §4.1)", Map.of("Allow", List.of("GET")));
         }
-        List<List<String>> seen = new ArrayList<>(Field.ALL.size());
-        for (Field field : Field.ALL) {
-            seen.add(Headers.all(request.headers(), field.header));
-        }
+        List<List<String>> seen = request.all(Field.HEADERS);
         requireNoBody(seen);
         String host = only(seen, Field.HOST);
         if (host == null) {

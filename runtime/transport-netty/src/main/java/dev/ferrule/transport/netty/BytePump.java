@@ -54,28 +54,26 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     /**
      * Turns a channel into a stream of bytes. Runs on its loop, after the head that says so was written.
      *
+     * <p>A task, and not a method for tasks to call: the JIT would compile it with its caller, and again alone.
+     *
      * @param last the stage that read heads
-     * @param unread what was read behind the head; now the pump's
-     * @param inputEnded whether the peer ended its output already
      */
-    static void begin(
-            EventLoops loops,
-            Channel channel,
-            Stage last,
-            ConnectionListener listener,
-            Deque<ByteBuf> unread,
-            boolean inputEnded) {
-        BytePump pump = new BytePump(loops, channel, listener);
-        pump.unread = unread;
-        pump.inputEnded = inputEnded;
-        if (channel.isActive()) {
-            last.become(pump, channel);
-        }
-        pump.tell(() -> listener.onOpen(pump));
-        if (channel.isActive()) {
-            pump.deliverUnread();
-        } else {
-            pump.fail(new IOException("The peer was gone before its upgrade was accepted"));
+    record Beginning(EventLoops loops, Channel channel, HeadStage last, ConnectionListener listener)
+            implements Runnable {
+        @Override
+        public void run() {
+            BytePump pump = new BytePump(loops, channel, listener);
+            pump.unread = last.unread;
+            pump.inputEnded = last.inputEnded;
+            if (channel.isActive()) {
+                last.become(pump, channel);
+            }
+            pump.tell(() -> listener.onOpen(pump));
+            if (channel.isActive()) {
+                pump.deliverUnread();
+            } else {
+                pump.fail(new IOException("The peer was gone before its upgrade was accepted"));
+            }
         }
     }
 

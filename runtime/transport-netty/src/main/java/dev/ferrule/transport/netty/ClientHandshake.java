@@ -9,21 +9,17 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A client's connection until its handshake is judged: sends the request as soon as the connection is secure, reads the head
  * of the final response, and then waits for the verdict without reading on. Confined to its channel's loop.
  */
-final class ClientHandshake extends Stage {
+final class ClientHandshake extends HeadStage {
     private final ClientAttempt attempt;
     private final Channel channel;
-    private final Deque<ByteBuf> unread = new ArrayDeque<>(2);
     private HeadReader head;
     private boolean answered;
-    private boolean inputEnded;
 
     ClientHandshake(ClientAttempt attempt, Channel channel) {
         this.attempt = attempt;
@@ -136,7 +132,7 @@ final class ClientHandshake extends Stage {
             judgeOnce();
             Channels.onLoop(
                     channel.eventLoop(),
-                    () -> BytePump.begin(attempt.loops(), channel, ClientHandshake.this, listener, unread, inputEnded));
+                    new BytePump.Beginning(attempt.loops(), channel, ClientHandshake.this, listener));
         }
 
         @Override

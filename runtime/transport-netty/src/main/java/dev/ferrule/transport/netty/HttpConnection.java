@@ -11,15 +11,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
-import java.util.Deque;
 
 /**
  * A connection of the server as long as it speaks HTTP/1.1: reads one head, hands it over, waits for its answer, reading
  * once more at most, writes that, and then reads the next head, or ends, or becomes a {@link BytePump}. Confined to its channel's
  * loop.
  */
-final class HttpConnection extends Stage implements Deadlines.Waiting {
+final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     /** A refused peer may have sent this much before it reads the answer; a body that nobody reads is longer. */
     private static final int MAX_BYTES_AFTER_REFUSAL = 8 * 1024;
 
@@ -38,11 +36,8 @@ final class HttpConnection extends Stage implements Deadlines.Waiting {
     private final Channel channel;
     private final BindRequest limits;
     private final ServerHandler handler;
-    private final Deque<ByteBuf> unread = new ArrayDeque<>(2);
     private State state = State.READING;
     private HeadReader head;
-    private boolean advancing;
-    private boolean inputEnded;
     private long deadline;
 
     HttpConnection(EventLoops loops, Channel channel, BindRequest limits, ServerHandler handler) {
@@ -108,12 +103,8 @@ final class HttpConnection extends Stage implements Deadlines.Waiting {
         Channels.release(unread);
     }
 
-    /** Reads heads and delivers them until bytes are lacking or a request waits for its answer. */
+    /** Reads until bytes are lacking or a head is complete. */
     private void advance() {
-        if (advancing) {
-            return; // an answer came while its request was being delivered: the loop below goes on
-        }
-        advancing = true;
         while (state == State.READING && !unread.isEmpty()) {
             ByteBuf next = unread.element();
             try {
@@ -122,14 +113,13 @@ final class HttpConnection extends Stage implements Deadlines.Waiting {
                     unread.remove().release();
                 }
                 if (complete) {
-                    deliver(HttpRequest.of(head));
+                    state = State.WAITING;
+                    Channels.afterwards(channel.eventLoop(), new Delivery());
                 }
             } catch (MalformedHead malformed) {
-                state = State.WAITING;
-                answer(PlainResponse.text(malformed.status(), malformed.reason()), true, false);
+                refuse(malformed);
             }
         }
-        advancing = false;
         if (state == State.READING && inputEnded) {
             Channels.cut(channel);
         } else if (state == State.READING) {
@@ -137,40 +127,43 @@ final class HttpConnection extends Stage implements Deadlines.Waiting {
         }
     }
 
-    private void deliver(HttpRequest request) {
+    private void refuse(MalformedHead malformed) {
         state = State.WAITING;
-        stopTimer();
-        ServerExchange exchange =
-                request.upgrade() ? new ServerExchange.Upgrade(this, request) : new ServerExchange.Plain(this, request);
-        try {
-            exchange.deliver(handler);
-        } catch (Throwable thrown) {
-            Channels.log(Level.ERROR, "A request is answered with 500 because its handler threw", thrown);
-            exchange.fail();
-        }
+        answer(PlainResponse.text(malformed.status(), malformed.reason()), true, false);
     }
 
-    /** Accepts the upgrade that waits; runs on the loop. */
-    Runnable acceptance(byte[] accepting, ConnectionListener listener) {
-        return new Acceptance(this, accepting, listener);
-    }
-
-    private record Acceptance(HttpConnection connection, byte[] head, ConnectionListener listener) implements Runnable {
+    /** Hands over the request that was read: a task, so that its answer never comes while heads are being read. */
+    private final class Delivery implements Runnable {
         @Override
-        @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
         public void run() {
-            if (connection.state == State.WAITING) {
-                connection.state = State.OVER;
-                connection.channel.writeAndFlush(connection.shared.outgoing().holding(head));
+            if (state != State.WAITING) {
+                return; // the peer is gone
             }
-            BytePump.begin(
-                    connection.loops,
-                    connection.channel,
-                    connection,
-                    listener,
-                    connection.unread,
-                    connection.inputEnded);
+            try {
+                HttpRequest request = HttpRequest.of(head);
+                stopTimer();
+                ServerExchange exchange = request.upgrade()
+                        ? new ServerExchange.Upgrade(HttpConnection.this, request)
+                        : new ServerExchange.Plain(HttpConnection.this, request);
+                exchange.deliver(handler);
+            } catch (MalformedHead malformed) {
+                refuse(malformed);
+            }
         }
+    }
+
+    /** Writes the head that accepts the upgrade, on the loop. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
+    void accept(byte[] accepting) {
+        if (state == State.WAITING) {
+            state = State.OVER;
+            channel.writeAndFlush(shared.outgoing().holding(accepting));
+        }
+    }
+
+    /** Makes this a stream of bytes, on the loop, behind {@link #accept}. */
+    Runnable becomePump(ConnectionListener listener) {
+        return new BytePump.Beginning(loops, channel, this, listener);
     }
 
     /** Answers the request that waits, on the loop. */

@@ -1,8 +1,8 @@
 package dev.ferrule.transport.netty;
 
+import dev.ferrule.engine.handshake.Headers;
 import dev.ferrule.engine.handshake.RequestHead;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A request head and what HTTP/1.1 says of its connection.
@@ -13,35 +13,45 @@ import java.util.Map;
  * @param persistent whether the peer wants to send another request over this connection, which an upgrade leaves open
  */
 record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean persistent) {
+    /** The fields that a request is judged by here; their places follow. */
+    private static final List<String> FIELDS =
+            List.of("Host", "Content-Length", "Transfer-Encoding", "Upgrade", "Connection");
+
+    private static final int HOST = 0;
+    private static final int CONTENT_LENGTH = 1;
+    private static final int TRANSFER_ENCODING = 2;
+    private static final int UPGRADE = 3;
+    private static final int CONNECTION = 4;
+
     /** Judges what was read. */
     static HttpRequest of(HeadReader read) throws MalformedHead {
         String line = read.startLine();
         int afterMethod = line.indexOf(' ');
         int afterTarget = line.lastIndexOf(' ');
-        String method = line.substring(0, Math.max(0, afterMethod));
-        boolean get = method.equals("GET");
+        boolean get = line.startsWith("GET ");
+        String method = get ? "GET" : line.substring(0, Math.max(0, afterMethod));
         if (afterMethod == afterTarget || !(get || HeadText.isToken(method))) {
             throw new MalformedHead(400, "The request line is not method, target and version");
         }
-        String version = line.substring(afterTarget + 1);
-        boolean http11 = version.equals("HTTP/1.1");
-        if (!http11 && !version.equals("HTTP/1.0")) {
-            throw new MalformedHead(version.startsWith("HTTP/") ? 505 : 400, "The version of HTTP must be 1.1 or 1.0");
+        boolean http11 = line.endsWith(" HTTP/1.1");
+        if (!http11 && !line.endsWith(" HTTP/1.0")) {
+            throw new MalformedHead(
+                    line.startsWith("HTTP/", afterTarget + 1) ? 505 : 400, "The version of HTTP must be 1.1 or 1.0");
         }
         RequestHead head =
                 new RequestHead(method, originForm(line.substring(afterMethod + 1, afterTarget)), read.fields());
-        Map<String, List<String>> fields = head.headers();
-        int hosts = fields.getOrDefault("Host", List.of()).size();
+        List<List<String>> fields = head.all(FIELDS);
+        int hosts = fields.get(HOST).size();
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
-        boolean body =
-                hasBody(fields.getOrDefault("Content-Length", List.of()), fields.containsKey("Transfer-Encoding"));
-        boolean upgrade = http11 && get && head.lists("Upgrade", "websocket");
+        boolean body = hasBody(
+                fields.get(CONTENT_LENGTH), !fields.get(TRANSFER_ENCODING).isEmpty());
+        boolean upgrade = http11 && get && Headers.contain(fields.get(UPGRADE), "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
         }
-        boolean persistent = http11 && !upgrade && !body && !head.lists("Connection", "close");
+        boolean persistent = http11 && !upgrade && !body && !Headers.contain(fields.get(CONNECTION), "close");
         return new HttpRequest(head, upgrade, body, persistent);
     }
 

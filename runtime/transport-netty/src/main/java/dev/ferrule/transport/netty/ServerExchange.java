@@ -6,6 +6,7 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.handshake.RequestHead;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -27,15 +28,19 @@ abstract class ServerExchange {
         return request.head();
     }
 
-    /** Hands the request to whom it may concern. */
-    abstract void deliver(ServerHandler handler);
-
-    /** Answers 500 and ends the connection, unless an answer was given. */
-    final void fail() {
-        if (answered.compareAndSet(false, true)) {
-            answer(PlainResponse.text(500, "Internal server error"), false);
+    /** Hands the request to whom it may concern; when that throws, answers 500 and ends the connection, unless an answer was given. */
+    final void deliver(ServerHandler handler) {
+        try {
+            handOver(handler);
+        } catch (Throwable thrown) {
+            Channels.log(Level.ERROR, "A request is answered with 500 because its handler threw", thrown);
+            if (answered.compareAndSet(false, true)) {
+                answer(PlainResponse.text(500, "Internal server error"), false);
+            }
         }
     }
+
+    abstract void handOver(ServerHandler handler);
 
     final void answerOnce() {
         if (!answered.compareAndSet(false, true)) {
@@ -71,7 +76,7 @@ abstract class ServerExchange {
         }
 
         @Override
-        void deliver(ServerHandler handler) {
+        void handOver(ServerHandler handler) {
             handler.onUpgrade(this);
         }
 
@@ -84,7 +89,8 @@ abstract class ServerExchange {
         public void accept(Map<String, List<String>> headers, ConnectionListener listener) {
             byte[] head = HeadText.response(101, headers);
             answerOnce();
-            onLoop(connection.acceptance(head, listener));
+            onLoop(() -> connection.accept(head));
+            onLoop(connection.becomePump(listener)); // what comes between the two waits for it
         }
 
         @Override
@@ -125,7 +131,7 @@ abstract class ServerExchange {
         }
 
         @Override
-        void deliver(ServerHandler handler) {
+        void handOver(ServerHandler handler) {
             handler.onRequest(this);
         }
 
