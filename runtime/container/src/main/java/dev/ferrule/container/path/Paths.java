@@ -41,10 +41,9 @@ public final class Paths {
     }
 
     /**
-     * A request target as {@link java.net.URI} takes it: browsers send {@code |}, braces and lone percent signs as they are. What is
-     * not ASCII stays as it is.
+     * A request target as {@link java.net.URI} takes it: browsers send {@code |}, braces and lone percent signs as they are.
      *
-     * @param target path and query without spaces and without a fragment
+     * @param target path and query of visible ASCII, without a fragment
      */
     public static String forUri(String target) {
         StringBuilder quoted = null;
@@ -52,8 +51,7 @@ public final class Paths {
         for (int i = 0; i < target.length(); i++) {
             char c = target.charAt(i);
             query |= c == '?';
-            boolean plain = c > 0x7f
-                    || Character.isLetterOrDigit(c)
+            boolean plain = Character.isLetterOrDigit(c)
                     || PLAIN.indexOf(c) >= 0
                     || (query && IN_QUERIES.indexOf(c) >= 0)
                     || (c == '%' && isEscape(target, i));

@@ -1,22 +1,27 @@
 package dev.ferrule.container.send;
 
 import dev.ferrule.container.spi.TransportConnection;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** A send whose sender may wait: what the futures of {@code RemoteEndpoint.Async} are, and what blocking sends wait for. */
 final class SendFuture extends SendCompletion implements Future<@Nullable Void> {
+    private static final AtomicReferenceFieldUpdater<SendFuture, @Nullable CountDownLatch> LATCH =
+            AtomicReferenceFieldUpdater.newUpdater(SendFuture.class, CountDownLatch.class, "latch");
+
     private final @Nullable Runnable whenWritten;
     private final TransportConnection connection;
     private volatile boolean done;
     private volatile @Nullable Throwable failure;
 
-    /** Opens with the outcome; null until somebody waits, as nearly nobody does for the futures of an asynchronous remote. */
-    private volatile @Nullable CountDownLatch outcome;
+    /** Opens when this is done; null until somebody waits, as nearly nobody does for the futures of an asynchronous remote. */
+    private volatile @Nullable CountDownLatch latch;
 
     /**
      * A send that has begun.
@@ -36,29 +41,21 @@ final class SendFuture extends SendCompletion implements Future<@Nullable Void> 
         }
         failure = reason;
         done = true;
-        CountDownLatch waited = outcome; // who sets it later finds that this is done
+        CountDownLatch waited = latch; // who sets it later finds that this is done
         if (waited != null) {
             waited.countDown();
         }
     }
 
-    /** What a thread that is about to wait waits for. */
-    private CountDownLatch waiting() {
+    /** What a thread that is about to wait is to wait for; tells the connection. */
+    private CountDownLatch prepareToWait() {
         connection.beforeWait(this::isDone);
-        CountDownLatch latch = latch();
+        LATCH.compareAndSet(this, null, new CountDownLatch(1));
+        CountDownLatch common = Objects.requireNonNull(latch);
         if (done) {
-            latch.countDown();
+            common.countDown();
         }
-        return latch;
-    }
-
-    private synchronized CountDownLatch latch() {
-        CountDownLatch latch = outcome;
-        if (latch == null) {
-            latch = new CountDownLatch(1);
-            outcome = latch;
-        }
-        return latch;
+        return common;
     }
 
     /** What failed, or null when nothing has so far. */
@@ -74,7 +71,7 @@ final class SendFuture extends SendCompletion implements Future<@Nullable Void> 
             throw new InterruptedException();
         }
         if (!done) {
-            waiting().await();
+            prepareToWait().await();
         }
         return failure;
     }
@@ -101,7 +98,7 @@ final class SendFuture extends SendCompletion implements Future<@Nullable Void> 
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (!done && !waiting().await(timeout, unit)) {
+        if (!done && !prepareToWait().await(timeout, unit)) {
             throw new TimeoutException("The message has not been written within " + timeout + " " + unit);
         }
         return check(failure);

@@ -2,6 +2,7 @@ package dev.ferrule.container.server;
 
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
+import dev.ferrule.container.path.Paths;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.ContainerServices.Hooks;
 import dev.ferrule.container.session.Extensions;
@@ -95,7 +96,20 @@ final class Handshake implements Runnable {
 
     @Override
     public void run() {
-        ClassLoader loader = exchange.classLoader() == null ? container.classLoader() : exchange.classLoader();
+        try {
+            Outcome outcome = decide(exchange.classLoader() == null ? container.classLoader() : exchange.classLoader());
+            seen.settle();
+            if (outcome instanceof Accepted accepted) {
+                exchange.accept(accepted.headers(), accepted.session().listener());
+            } else if (outcome instanceof Refused refused) {
+                exchange.refuse(refused.response());
+            }
+        } finally {
+            services.ended();
+        }
+    }
+
+    private Outcome decide(ClassLoader loader) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
@@ -109,16 +123,12 @@ final class Handshake implements Runnable {
                     release();
                 }
             }
-            seen.settle();
-            if (outcome instanceof Accepted accepted) {
-                exchange.accept(accepted.headers(), accepted.session().listener());
-            } else if (outcome instanceof Refused refused) {
+            if (outcome instanceof Refused) {
                 scope.end();
-                exchange.refuse(refused.response());
             }
+            return outcome;
         } finally {
             thread.setContextClassLoader(before);
-            services.ended();
         }
     }
 
@@ -213,7 +223,7 @@ final class Handshake implements Runnable {
                 coders = made;
                 SessionFacts facts = new SessionFacts(
                         request.host(),
-                        exchange.request().target(),
+                        Paths.forUri(exchange.request().target()),
                         seen.queryParameters(),
                         opening.pathParameters(),
                         seen.getUserPrincipal(),

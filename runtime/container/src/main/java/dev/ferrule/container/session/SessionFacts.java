@@ -1,6 +1,5 @@
 package dev.ferrule.container.session;
 
-import dev.ferrule.container.path.Paths;
 import jakarta.websocket.Extension;
 import java.net.URI;
 import java.security.Principal;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What the opening handshake settled about a session, once and for all. Immutable, with everything in it.
  *
  * @param authority the authority of the request's URI
- * @param target path and query of the request's URI, as they were sent
+ * @param target path and query of the request's URI, escaped as {@link URI} wants it
  * @param requestParameters the query's parameters, decoded
  * @param pathParameters the values of the path's variables, decoded
  * @param principal who the peer is, or null
@@ -31,6 +30,6 @@ public record SessionFacts(
         List<Extension> extensions) {
     /** The complete {@code ws} or {@code wss} URI. */
     URI requestUri() {
-        return URI.create((secure ? "wss://" : "ws://") + authority + Paths.forUri(target));
+        return URI.create((secure ? "wss://" : "ws://") + authority + target);
     }
 }

@@ -64,7 +64,7 @@ public final class Headers {
      * Whether the values of a field that is a comma-separated list have an element, which compares without case (RFC 9110 §5.6.1); elements
      * that are no tokens, as {@code h2c/1}, are passed over.
      */
-    public static boolean contain(List<String> values, String token) {
+    static boolean contain(List<String> values, String token) {
         for (String value : values) {
             if (value.equalsIgnoreCase(token) || listContains(value, token)) {
                 return true;

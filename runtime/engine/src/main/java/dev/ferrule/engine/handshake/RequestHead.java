@@ -34,13 +34,18 @@ public record RequestHead(String method, String target, Map<String, List<String>
         return Headers.first(headers, name);
     }
 
-    /** All values of each of these fields, in the order of the names; none for a field that is absent. */
-    public List<List<String>> all(List<String> names) {
+    /** All values of each of these fields, in the order of the names, none for a field that is absent; the list is the caller's. */
+    public List<List<String>> values(List<String> names) {
         List<List<String>> values = new ArrayList<>(names.size());
         for (String name : names) {
             values.add(Headers.all(headers, name));
         }
         return values;
+    }
+
+    /** Whether a header field that is a comma-separated list has an element, which compares without case (RFC 9110 §5.6.1). */
+    public boolean lists(String name, String token) {
+        return Headers.contain(Headers.all(headers, name), token);
     }
 
     /** The path of the target, still percent-encoded, without the query. */

@@ -64,7 +64,7 @@ public final class ServerHandshake {
             throw new HandshakeRefusal(
                     405, "An opening handshake is a GET request (RFC 6455 §4.1)", Map.of("Allow", List.of("GET")));
         }
-        List<List<String>> seen = request.all(Field.HEADERS);
+        List<List<String>> seen = request.values(Field.HEADERS);
         requireNoBody(seen);
         String host = only(seen, Field.HOST);
         if (host == null) {

@@ -136,7 +136,7 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     private final class Delivery implements Runnable {
         @Override
         public void run() {
-            if (state != State.WAITING) {
+            if (state != State.WAITING || !channel.isActive()) {
                 return; // the peer is gone
             }
             try {
@@ -148,8 +148,16 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
                 exchange.deliver(handler);
             } catch (MalformedHead malformed) {
                 refuse(malformed);
+            } catch (Throwable thrown) {
+                breakOff(thrown);
             }
         }
+    }
+
+    /** In a task nobody else would end what cannot go on. */
+    private void breakOff(Throwable thrown) {
+        Channels.log(Level.ERROR, "A connection is cut because its request cannot be answered", thrown);
+        Channels.cut(channel);
     }
 
     /** Writes the head that accepts the upgrade, on the loop. */
@@ -157,12 +165,16 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     void accept(byte[] accepting) {
         if (state == State.WAITING) {
             state = State.OVER;
-            channel.writeAndFlush(shared.outgoing().holding(accepting));
+            try {
+                channel.writeAndFlush(shared.outgoing().holding(accepting));
+            } catch (Throwable thrown) {
+                breakOff(thrown);
+            }
         }
     }
 
-    /** Makes this a stream of bytes, on the loop, behind {@link #accept}. */
-    Runnable becomePump(ConnectionListener listener) {
+    /** The task that makes this a stream of bytes, on the loop, behind {@link #accept}. */
+    Runnable beginning(ConnectionListener listener) {
         return new BytePump.Beginning(loops, channel, this, listener);
     }
 

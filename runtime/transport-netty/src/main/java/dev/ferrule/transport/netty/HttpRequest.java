@@ -1,6 +1,5 @@
 package dev.ferrule.transport.netty;
 
-import dev.ferrule.engine.handshake.Headers;
 import dev.ferrule.engine.handshake.RequestHead;
 import java.util.List;
 
@@ -13,15 +12,12 @@ import java.util.List;
  * @param persistent whether the peer wants to send another request over this connection, which an upgrade leaves open
  */
 record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean persistent) {
-    /** The fields that a request is judged by here; their places follow. */
-    private static final List<String> FIELDS =
-            List.of("Host", "Content-Length", "Transfer-Encoding", "Upgrade", "Connection");
+    /** The fields of which there may be only one; their places follow. */
+    private static final List<String> FIELDS = List.of("Host", "Content-Length", "Transfer-Encoding");
 
     private static final int HOST = 0;
     private static final int CONTENT_LENGTH = 1;
     private static final int TRANSFER_ENCODING = 2;
-    private static final int UPGRADE = 3;
-    private static final int CONNECTION = 4;
 
     /** Judges what was read. */
     static HttpRequest of(HeadReader read) throws MalformedHead {
@@ -40,18 +36,18 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
         }
         RequestHead head =
                 new RequestHead(method, originForm(line.substring(afterMethod + 1, afterTarget)), read.fields());
-        List<List<String>> fields = head.all(FIELDS);
+        List<List<String>> fields = head.values(FIELDS);
         int hosts = fields.get(HOST).size();
         if (hosts > 1 || (http11 && hosts == 0)) {
             throw new MalformedHead(400, "A request has exactly one Host field"); // RFC 9112 §3.2
         }
         boolean body = hasBody(
                 fields.get(CONTENT_LENGTH), !fields.get(TRANSFER_ENCODING).isEmpty());
-        boolean upgrade = http11 && get && Headers.contain(fields.get(UPGRADE), "websocket");
+        boolean upgrade = http11 && get && head.lists("Upgrade", "websocket");
         if (upgrade && body) {
             throw new MalformedHead(400, "A request for an upgrade to WebSocket has no body");
         }
-        boolean persistent = http11 && !upgrade && !body && !Headers.contain(fields.get(CONNECTION), "close");
+        boolean persistent = http11 && !upgrade && !body && !head.lists("Connection", "close");
         return new HttpRequest(head, upgrade, body, persistent);
     }
 

@@ -89,8 +89,9 @@ abstract class ServerExchange {
         public void accept(Map<String, List<String>> headers, ConnectionListener listener) {
             byte[] head = HeadText.response(101, headers);
             answerOnce();
+            // Two tasks, each of which the JIT compiles once; what is read between them stays with the connection.
             onLoop(() -> connection.accept(head));
-            onLoop(connection.becomePump(listener)); // what comes between the two waits for it
+            onLoop(connection.beginning(listener));
         }
 
         @Override

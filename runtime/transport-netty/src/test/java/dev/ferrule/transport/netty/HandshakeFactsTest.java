@@ -7,6 +7,8 @@ import dev.ferrule.container.server.UpgradeRequest;
 import dev.ferrule.wirekit.RawPeer;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.HandshakeResponse;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
@@ -31,8 +33,15 @@ class HandshakeFactsTest {
         }
     }
 
+    private static volatile BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
+
     @ServerEndpoint(value = "/kept", configurator = Keeping.class)
-    public static class Kept {}
+    public static class Kept {
+        @OnOpen
+        public void open(Session session) {
+            sessions.add(session);
+        }
+    }
 
     @Test
     @Tag("obligation-8.9")
@@ -70,6 +79,9 @@ class HandshakeFactsTest {
             assertThat(request.getParameterMap())
                     .containsEntry("filter", List.of("{a|b}"))
                     .containsEntry("share", List.of("50%"));
+            Session session = sessions.poll(5, TimeUnit.SECONDS);
+            assertThat(session.getRequestURI()).isEqualTo(request.getRequestURI());
+            assertThat(session.getQueryString()).isEqualTo("filter=%7Ba%7Cb%7D&share=50%25");
         }
     }
 
@@ -83,6 +95,7 @@ class HandshakeFactsTest {
 
     private static FerruleServer server() throws DeploymentException, IOException {
         requests = new LinkedBlockingQueue<>();
+        sessions = new LinkedBlockingQueue<>();
         return FerruleServer.builder()
                 .set("ferrule.port", "0")
                 .transport(new NettyTransport())

@@ -18,8 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -175,6 +177,79 @@ class HttpConnectionTest {
             assertThat(peer.awaitEof()).hasSize(Integer.parseInt(head.header("Content-Length")));
             assertThat(server.requests).isEmpty();
         }
+    }
+
+    @Test
+    void aMalformedHeadBehindAnotherRequestIsRefusedAfterItsAnswer() {
+        try (RawPeer peer = connected()) {
+            peer.send(get("/1") + "GET path HTTP/1.1\r\nHost: h\r\n\r\n" + get("/3"));
+            assertThat(peer.readHead().status()).isEqualTo(200);
+            assertThat(text(peer.read(2))).isEqualTo("/1");
+            assertThat(peer.readHead().status()).isEqualTo(400);
+            peer.awaitEof();
+            assertThat(server.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void aPeerThatEndsItsOutputBehindItsRequestStillGetsItsAnswer() {
+        CompletableFuture<PlainExchange> waiting = new CompletableFuture<>();
+        server.plain = waiting::complete;
+        try (RawPeer peer = connected()) {
+            peer.send(get("/only"));
+            peer.endOutput();
+            Recorder.get(waiting).respond(PlainResponse.text(200, "answer"));
+            assertThat(peer.readHead().status()).isEqualTo(200);
+            assertThat(text(peer.awaitEof())).isEqualTo("answer");
+        }
+    }
+
+    @Test
+    @DisabledIfSystemProperty(
+            named = "io.netty.transport.noNative",
+            matches = "true",
+            disabledReason = "NIO tells of a reset with the read behind the one that brought the request")
+    void aRequestWhosePeerIsGoneIsNotHandedOver() {
+        CompletableFuture<Thread> loop = new CompletableFuture<>();
+        CompletableFuture<Void> goOn = new CompletableFuture<>();
+        Map<String, Thread> loops = new ConcurrentHashMap<>();
+        server.plain = exchange -> {
+            String path = exchange.request().target();
+            loops.put(path, Thread.currentThread());
+            if (path.equals("/busy")) {
+                loop.complete(Thread.currentThread());
+                Recorder.get(goOn);
+            }
+            exchange.respond(PlainResponse.text(200, path));
+        };
+        int port = fixture.serve(server);
+        try (RawPeer busy = RawPeer.connect("127.0.0.1", port)) {
+            exchange(busy, get("/which"));
+            RawPeer gone = sameLoop(port, loops);
+            busy.send(get("/busy"));
+            Recorder.get(loop);
+            gone.send(get("/gone"));
+            gone.reset();
+            goOn.complete(null);
+            busy.readHead();
+            busy.read(5);
+            assertThat(exchange(busy, get("/after"))).isEqualTo("/after");
+            assertThat(exchange(busy, get("/afterwards"))).isEqualTo("/afterwards");
+            assertThat(server.requests).noneMatch(head -> head.target().equals("/gone"));
+        }
+    }
+
+    /** A connection of the same event loop as the one that has asked for {@code /which}: one after the other gets the next loop. */
+    private static RawPeer sameLoop(int port, Map<String, Thread> loops) {
+        for (int i = 0; i < 1000; i++) {
+            RawPeer peer = RawPeer.connect("127.0.0.1", port);
+            exchange(peer, get("/" + i));
+            if (loops.get("/" + i) == loops.get("/which")) {
+                return peer;
+            }
+            peer.close();
+        }
+        throw new AssertionError("No second connection of the loop");
     }
 
     @ParameterizedTest

@@ -51,6 +51,26 @@ class UpgradedConnectionTest {
     }
 
     @Test
+    void anEndOfInputBeforeTheAcceptanceIsToldBehindOnOpenAndTheBytes() {
+        Recorder listener = new Recorder();
+        Server server = new Server(listener);
+        CompletableFuture<UpgradeExchange> waiting = new CompletableFuture<>();
+        server.upgrades = waiting::complete;
+        try (RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(server))) {
+            peer.send(RawPeer.upgradeRequest("/", "localhost") + "last");
+            peer.endOutput();
+            UpgradeExchange exchange = Recorder.get(waiting);
+            roundTripOfAnotherConnection();
+
+            Server.accept(exchange, listener);
+            Recorder.get(listener.eof);
+            assertThat(listener.calls).containsExactly("onOpen", "onBytes", "onEof");
+            assertThat(peer.readHead().status()).isEqualTo(101);
+            assertThat(text(peer.read(4))).isEqualTo("last");
+        }
+    }
+
+    @Test
     void aHeadThatArrivesByteByByteIsUnderstood() {
         Recorder listener = new Recorder();
         try (RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(new Server(listener)))) {

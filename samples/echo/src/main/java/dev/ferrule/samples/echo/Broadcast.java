@@ -11,7 +11,7 @@ import jakarta.websocket.server.ServerEndpoint;
 @ServerEndpoint("/broadcast")
 public class Broadcast {
     @OnMessage
-    @SuppressWarnings("FutureReturnValueIgnored")
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits
     public void text(String text, Session sender) {
         for (Session session : sender.getOpenSessions()) {
             session.getAsyncRemote().sendText(text);
