@@ -210,14 +210,14 @@ class HttpConnectionTest {
             matches = "true",
             disabledReason = "NIO tells of a reset with the read behind the one that brought the request")
     void aRequestWhosePeerIsGoneIsNotHandedOver() {
-        CompletableFuture<Thread> loop = new CompletableFuture<>();
+        CompletableFuture<Void> busyNow = new CompletableFuture<>();
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         Map<String, Thread> loops = new ConcurrentHashMap<>();
         server.plain = exchange -> {
             String path = exchange.request().target();
             loops.put(path, Thread.currentThread());
             if (path.equals("/busy")) {
-                loop.complete(Thread.currentThread());
+                busyNow.complete(null);
                 Recorder.get(goOn);
             }
             exchange.respond(PlainResponse.text(200, path));
@@ -227,7 +227,7 @@ class HttpConnectionTest {
             exchange(busy, get("/which"));
             RawPeer gone = sameLoop(port, loops);
             busy.send(get("/busy"));
-            Recorder.get(loop);
+            Recorder.get(busyNow);
             gone.send(get("/gone"));
             gone.reset();
             goOn.complete(null);
