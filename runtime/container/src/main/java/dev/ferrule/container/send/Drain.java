@@ -142,7 +142,9 @@ public final class Drain implements Output, Runnable {
         }
         if (writing) {
             writing = false;
-            progressAt = 0;
+            if (progressAt != 0) { // most writes are complete before it is set, and setting it costs more than asking
+                progressAt = 0;
+            }
             queue.written();
         }
     }

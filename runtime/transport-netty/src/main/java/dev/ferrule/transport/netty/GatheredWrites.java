@@ -19,6 +19,7 @@ final class GatheredWrites {
     private final Channel channel;
     private final Scratch scratch;
     private final Progress progress;
+    private final boolean straight;
     private @Nullable Claim claims;
     private int underWay;
     private long total;
@@ -42,6 +43,7 @@ final class GatheredWrites {
         this.channel = channel;
         this.scratch = scratch;
         this.progress = progress;
+        this.straight = StraightSends.areOpenTo(channel);
     }
 
     ByteBuffer claim(int minBytes) {
@@ -79,26 +81,47 @@ final class GatheredWrites {
     }
 
     /** Writes buffers as one gathered write; progress is told at least once. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what befalls one piece befalls the last, which is looked at
     void write(List<ByteBuffer> buffers) {
+        if (straight && buffers.size() == 1) {
+            send(bytesOf(buffers.get(0)));
+            return;
+        }
         int uncounted = 0;
         for (Iterator<ByteBuffer> rest = buffers.iterator(); rest.hasNext(); ) {
-            ByteBuf bytes = bytesOf(rest.next());
-            while (bytes.readableBytes() > PROGRESS_BYTES - uncounted) {
-                writeCounted(bytes.readRetainedSlice(PROGRESS_BYTES - uncounted), PROGRESS_BYTES);
-                uncounted = 0;
-            }
-            uncounted += bytes.readableBytes();
-            if (rest.hasNext()) {
-                channel.write(bytes);
-            } else {
-                writeCounted(bytes, uncounted);
-            }
+            uncounted = queue(bytesOf(rest.next()), uncounted, !rest.hasNext());
         }
         channel.flush();
         if (buffers.isEmpty()) {
             progress.accepted(null);
         }
+    }
+
+    private void send(ByteBuf bytes) {
+        total += StraightSends.send(channel, bytes);
+        if (bytes.isReadable()) {
+            queue(bytes, 0, true);
+            channel.flush();
+        } else {
+            bytes.release();
+            progress.accepted(null);
+        }
+    }
+
+    /** Has bytes written by the channel, in pieces; returns how many of a stretch are not counted yet. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what befalls one piece befalls the last, which is looked at
+    private int queue(ByteBuf bytes, int before, boolean last) {
+        int uncounted = before;
+        while (bytes.readableBytes() > PROGRESS_BYTES - uncounted) {
+            writeCounted(bytes.readRetainedSlice(PROGRESS_BYTES - uncounted), PROGRESS_BYTES);
+            uncounted = 0;
+        }
+        uncounted += bytes.readableBytes();
+        if (last) {
+            writeCounted(bytes, uncounted);
+        } else {
+            channel.write(bytes);
+        }
+        return uncounted;
     }
 
     /** Writes bytes that end a stretch of {@code count}; the bytes before them need no promise that anybody looks at. */

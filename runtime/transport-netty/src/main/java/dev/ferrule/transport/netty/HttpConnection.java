@@ -166,7 +166,15 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
         if (state == State.WAITING) {
             state = State.OVER;
             try {
-                channel.writeAndFlush(shared.outgoing().holding(accepting));
+                ByteBuf bytes = shared.outgoing().holding(accepting);
+                if (StraightSends.areOpenTo(channel)) {
+                    StraightSends.send(channel, bytes);
+                }
+                if (bytes.isReadable()) {
+                    channel.writeAndFlush(bytes);
+                } else {
+                    bytes.release();
+                }
             } catch (Throwable thrown) {
                 breakOff(thrown);
             }

@@ -345,6 +345,27 @@ class UpgradedConnectionTest {
     }
 
     @Test
+    void whatTheSocketDoesNotTakeAtOnceOfASingleBufferFollows() {
+        byte[] large = random(8_000_000);
+        Recorder listener = new Recorder();
+        int port = fixture.serve(new Server(listener));
+        try (RawPeer peer = RawPeer.connect("127.0.0.1", port, null, 16 * 1024)) {
+            peer.upgrade("/");
+            TransportConnection connection = listener.connection();
+            connection.writer().execute(() -> {
+                listener.send(connection.claim(large.length).put(large).flip());
+                listener.send(connection.claim(1).put((byte) 1).flip());
+            });
+            assertThat(peer.read(large.length)).isEqualTo(large);
+            assertThat(peer.read(1)).containsExactly(1);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .untilAsserted(() -> assertThat(listener.totals).endsWith(large.length + 1L));
+            assertThat(listener.totals).isSorted();
+        }
+    }
+
+    @Test
     void aClaimThatIsGivenBackLeavesNoTrace() {
         Recorder listener = new Recorder();
         try (RawPeer peer = upgraded(listener)) {
