@@ -111,9 +111,13 @@ final class EdgeTriggered implements IoHandler {
         @Override
         public long submit(IoOps asked) {
             EpollIoOps ops = (EpollIoOps) asked;
+            boolean first = submitted.equals(EpollIoOps.NONE);
             // No listening socket asks for the end of a peer's output, and every connection does when it begins.
             boolean edges = isConnection() || ops.contains(EpollIoOps.EPOLLRDHUP);
             submitted = edges ? ops.with(EpollIoOps.EPOLLET) : ops;
+            if (first && ops.equals(EpollIoOps.EPOLLRDHUP)) {
+                return 0; // it is about to ask for more, and one call of the system does for both
+            }
             return registration().submit(submitted);
         }
 
