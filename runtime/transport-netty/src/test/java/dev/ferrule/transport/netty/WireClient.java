@@ -125,7 +125,7 @@ final class WireClient implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** The failure of an attempt, which comes within five seconds. */
-    static Throwable failure(CompletableFuture<Session> attempt) throws Exception {
+    static Throwable failure(CompletableFuture<?> attempt) throws Exception {
         try {
             return fail("connected: " + attempt.get(5, TimeUnit.SECONDS));
         } catch (ExecutionException failed) {
