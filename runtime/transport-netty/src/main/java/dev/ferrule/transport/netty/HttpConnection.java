@@ -161,20 +161,11 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     }
 
     /** Writes the head that accepts the upgrade, on the loop. */
-    @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
     void accept(byte[] accepting) {
         if (state == State.WAITING) {
             state = State.OVER;
             try {
-                ByteBuf bytes = shared.outgoing().holding(accepting);
-                if (StraightSends.areOpenTo(channel)) {
-                    StraightSends.send(channel, bytes);
-                }
-                if (bytes.isReadable()) {
-                    channel.writeAndFlush(bytes);
-                } else {
-                    bytes.release();
-                }
+                StraightSends.write(channel, shared.outgoing().holding(accepting));
             } catch (Throwable thrown) {
                 breakOff(thrown);
             }

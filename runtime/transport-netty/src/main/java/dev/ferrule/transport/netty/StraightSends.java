@@ -20,6 +20,19 @@ final class StraightSends {
         return channel instanceof EpollSocketChannel && channel.pipeline().get(SslHandler.class) == null;
     }
 
+    /** Writes bytes of which nobody wants to know what became of them, straight where that can be. */
+    @SuppressWarnings("FutureReturnValueIgnored") // a failed write ends the channel, and that is an event
+    static void write(Channel channel, ByteBuf bytes) {
+        if (areOpenTo(channel)) {
+            send(channel, bytes);
+        }
+        if (bytes.isReadable()) {
+            channel.writeAndFlush(bytes);
+        } else {
+            bytes.release();
+        }
+    }
+
     /**
      * Sends what the socket takes at once; the rest stays in the buffer, and is the channel's to write. So are all bytes when
      * the socket fails: then the channel fails likewise, and ends as it always does.

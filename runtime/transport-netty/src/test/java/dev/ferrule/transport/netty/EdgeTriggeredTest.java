@@ -206,29 +206,30 @@ class EdgeTriggeredTest {
     @Test
     void aConnectionIsReportedOnlyWhenSomethingNewComes() throws Exception {
         Recording epoll = new Recording();
-        IoRegistration connection = registeredWith(epoll);
-        connection.submit(EpollIoOps.EPOLLRDHUP);
-        connection.submit(asksToRead);
+        connectionWith(epoll);
         assertThat(epoll.submitted).endsWith(asksToRead.with(EpollIoOps.EPOLLET));
     }
 
     @Test
     void whatAConnectionAsksForAtFirstIsOneCallOfTheSystem() throws Exception {
         Recording epoll = new Recording();
-        IoRegistration connection = registeredWith(epoll);
-        connection.submit(EpollIoOps.EPOLLRDHUP);
-        connection.submit(asksToRead);
+        connectionWith(epoll);
         assertThat(epoll.submitted).hasSize(1);
     }
 
     @Test
     void aConnectionThatStopsReadingStillLearnsOfItsEnd() throws Exception {
         Recording epoll = new Recording();
+        connectionWith(epoll).submit(EpollIoOps.EPOLLRDHUP);
+        assertThat(epoll.submitted).endsWith(EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLET));
+    }
+
+    /** A connection that has begun: Netty first asks for the end of the peer's output, and then for its bytes too. */
+    private IoRegistration connectionWith(IoHandler epoll) throws Exception {
         IoRegistration connection = registeredWith(epoll);
         connection.submit(EpollIoOps.EPOLLRDHUP);
         connection.submit(asksToRead);
-        connection.submit(EpollIoOps.EPOLLRDHUP);
-        assertThat(epoll.submitted).endsWith(EpollIoOps.EPOLLRDHUP.with(EpollIoOps.EPOLLET));
+        return connection;
     }
 
     private IoRegistration registeredWith(IoHandler epoll) throws Exception {

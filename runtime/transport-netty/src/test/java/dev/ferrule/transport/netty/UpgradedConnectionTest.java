@@ -323,9 +323,7 @@ class UpgradedConnectionTest {
         int size = 8_000_000;
         byte[] large = random(size);
         Recorder listener = new Recorder();
-        int port = fixture.serve(new Server(listener));
-        try (RawPeer peer = RawPeer.connect("127.0.0.1", port, null, 16 * 1024)) {
-            peer.upgrade("/");
+        try (RawPeer peer = upgradedWithLittleRoom(listener)) {
             TransportConnection connection = listener.connection();
             connection.writer().execute(() -> {
                 ByteBuffer claimed = connection.claim(100_000);
@@ -348,9 +346,7 @@ class UpgradedConnectionTest {
     void whatTheSocketDoesNotTakeAtOnceOfASingleBufferFollows() {
         byte[] large = random(8_000_000);
         Recorder listener = new Recorder();
-        int port = fixture.serve(new Server(listener));
-        try (RawPeer peer = RawPeer.connect("127.0.0.1", port, null, 16 * 1024)) {
-            peer.upgrade("/");
+        try (RawPeer peer = upgradedWithLittleRoom(listener)) {
             TransportConnection connection = listener.connection();
             connection.writer().execute(() -> {
                 listener.send(connection.claim(large.length).put(large).flip());
@@ -458,6 +454,13 @@ class UpgradedConnectionTest {
 
     private RawPeer upgraded(Recorder listener) {
         RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(new Server(listener)));
+        assertThat(peer.upgrade("/").status()).isEqualTo(101);
+        return peer;
+    }
+
+    /** A peer whose system takes a few kilobytes while nobody reads. */
+    private RawPeer upgradedWithLittleRoom(Recorder listener) {
+        RawPeer peer = RawPeer.connect("127.0.0.1", fixture.serve(new Server(listener)), null, 16 * 1024);
         assertThat(peer.upgrade("/").status()).isEqualTo(101);
         return peer;
     }
