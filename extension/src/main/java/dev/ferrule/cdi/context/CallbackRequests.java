@@ -1,6 +1,5 @@
 package dev.ferrule.cdi.context;
 
-import dev.ferrule.container.spi.ThreadSlot;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.spi.AlterableContext;
@@ -16,43 +15,19 @@ import org.jspecify.annotations.Nullable;
  * The request context of callbacks: each callback is one request. Active only while the thread is in a callback, and only as
  * long as no other request context is active there. A request costs nothing until a bean of its scope is used.
  *
- * <p>Threading: any thread; a request belongs to the thread that began it.
+ * <p>Threading: any thread; a request belongs to the thread that began it, see {@link Stay}.
  */
 public final class CallbackRequests implements AlterableContext {
-    /** Not static: two CDI containers in one JVM do not share a request. */
-    private final ThreadSlot<InstanceStore> current = new ThreadSlot<>();
-
+    private final ConnectionContexts contexts;
     private volatile List<Context> others = List.of();
 
-    /** A context without requests. */
-    public CallbackRequests() {}
-
-    /** Tells which request contexts there are, once they are all known; they come before this one. */
-    public void rank(Collection<Context> contexts) {
-        others = contexts.stream().filter(context -> context != this).toList();
+    CallbackRequests(ConnectionContexts contexts) {
+        this.contexts = contexts;
     }
 
-    /**
-     * Begins a request on this thread, unless it is in one already: then that one goes on.
-     *
-     * @return ends the request that this call began, on the same thread
-     */
-    Runnable begin() {
-        if (current.get() != null) {
-            return () -> {};
-        }
-        InstanceStore store = new InstanceStore();
-        current.set(store);
-        return () -> {
-            // Destroyed while still active: a @PreDestroy may use other beans of the request.
-            try {
-                for (var next = store.takeYoungest(); next != null; next = store.takeYoungest()) {
-                    next.destroy();
-                }
-            } finally {
-                current.set(null);
-            }
-        };
+    /** Tells which request contexts there are, once they are all known; they come before this one. */
+    public void rank(Collection<Context> all) {
+        others = all.stream().filter(context -> context != this).toList();
     }
 
     @Override
@@ -62,7 +37,7 @@ public final class CallbackRequests implements AlterableContext {
 
     @Override
     public boolean isActive() {
-        return current.get() != null && !Activity.isAnyOf(others);
+        return Stay.request(contexts) != null && !Activity.isAnyOf(others);
     }
 
     @Override
@@ -84,8 +59,8 @@ public final class CallbackRequests implements AlterableContext {
     }
 
     private InstanceStore store() {
-        InstanceStore store = current.get();
-        if (store == null || !isActive()) {
+        InstanceStore store = Stay.request(contexts);
+        if (store == null || Activity.isAnyOf(others)) {
             throw new ContextNotActiveException("This thread is in no WebSocket callback");
         }
         return store;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread.
  */
 public final class ConnectionContexts implements CallbackScope {
-    private final CallbackRequests requests = new CallbackRequests();
+    private final CallbackRequests requests = new CallbackRequests(this);
     private final ConnectionContext connections = new ConnectionContext(ConnectionScoped.class, this);
     private final ConnectionContext sessions = new ConnectionContext(SessionScoped.class, this);
     private volatile ConnectionEvents events = ConnectionEvents.NONE;
@@ -61,7 +61,7 @@ public final class ConnectionContexts implements CallbackScope {
 
     /** The connection of this thread, or null where it has none in this container, or none any more. */
     public @Nullable ConnectionLife current() {
-        ConnectionLife current = CurrentConnection.get();
+        ConnectionLife current = Stay.connection();
         return current != null && current.isActiveIn(this) ? current : null;
     }
 

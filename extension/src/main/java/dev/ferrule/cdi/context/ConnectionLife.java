@@ -51,6 +51,10 @@ public final class ConnectionLife implements CallbackScope.Connection {
         return session;
     }
 
+    ConnectionContexts contexts() {
+        return contexts;
+    }
+
     /** Whether it belongs to these contexts and its beans still live. */
     boolean isActiveIn(ConnectionContexts owner) {
         return contexts == owner && holders != OVER;
@@ -73,15 +77,7 @@ public final class ConnectionLife implements CallbackScope.Connection {
 
     /** Makes this the thread's connection, with a request unless there is one. */
     CallbackScope.Activation enter() {
-        ConnectionLife outer = CurrentConnection.set(this);
-        Runnable endRequest = contexts.requests().begin();
-        return () -> {
-            try {
-                endRequest.run();
-            } finally {
-                CurrentConnection.set(outer);
-            }
-        };
+        return Stay.in(this);
     }
 
     @Override

@@ -65,4 +65,11 @@ final class InstanceStore {
         }
         return youngest == null ? null : instances.remove(youngest);
     }
+
+    /** Destroys them all, the youngest first, and those that come about meanwhile, too. */
+    void destroyAll() {
+        for (var next = takeYoungest(); next != null; next = takeYoungest()) {
+            next.destroy();
+        }
+    }
 }

@@ -21,7 +21,7 @@ public final class PropagatedConnection implements ThreadContextProvider {
 
     @Override
     public ThreadContextSnapshot currentContext(Map<String, String> properties) {
-        ConnectionLife current = CurrentConnection.get();
+        ConnectionLife current = Stay.connection();
         return () -> begin(current);
     }
 
@@ -37,8 +37,7 @@ public final class PropagatedConnection implements ThreadContextProvider {
 
     private static ThreadContextController begin(@Nullable ConnectionLife connection) {
         if (connection == null || !connection.hold()) {
-            ConnectionLife before = CurrentConnection.set(null);
-            return () -> CurrentConnection.set(before);
+            return Stay.outside()::close;
         }
         CallbackScope.Activation active = connection.enter();
         return () -> {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class CallbackRequestsTest {
     private final List<String> destroyed = new ArrayList<>();
-    private final CallbackRequests requests = new CallbackRequests();
-    private final CallbackRequests others = new CallbackRequests();
+    private final ConnectionContexts contexts = new ConnectionContexts();
+    private final CallbackRequests requests = contexts.requests();
 
     /** A contextual whose instances are new objects. */
     private final class Bean implements Contextual<Object> {
@@ -43,6 +43,11 @@ class CallbackRequestsTest {
 
     private final Bean bean = new Bean("bean");
 
+    /** A stay in a connection of its own. */
+    private static Stay begin(ConnectionContexts contexts) {
+        return Stay.in(contexts.begin(new NoHandshake()));
+    }
+
     @Test
     void thereIsNoRequestOutsideOfCallbacks() {
         assertThat(requests.isActive()).isFalse();
@@ -51,75 +56,102 @@ class CallbackRequestsTest {
 
     @Test
     void aRequestKeepsItsInstanceUntilItsEnd() {
-        Runnable end = requests.begin();
+        Stay stay = begin(contexts);
         Object instance = requests.get(bean, new NoDependents<>());
         assertThat(requests.get(bean, new NoDependents<>())).isSameAs(instance);
-        end.run();
+        stay.close();
         assertThat(destroyed).containsExactly("bean");
         assertThat(requests.isActive()).isFalse();
     }
 
     @Test
     void aCallbackWithinACallbackIsTheSameRequest() {
-        Runnable end = requests.begin();
+        Stay stay = begin(contexts);
         Object instance = requests.get(bean, new NoDependents<>());
-        Runnable inner = requests.begin();
+        Stay inner = begin(contexts);
         assertThat(requests.get(bean)).isSameAs(instance);
-        inner.run();
+        inner.close();
         assertThat(requests.get(bean)).isSameAs(instance);
-        end.run();
+        stay.close();
         assertThat(destroyed).containsExactly("bean");
     }
 
     @Test
+    void aRequestGoesOnWithinACallbackOfAnotherContainer() {
+        Stay stay = begin(contexts);
+        Object instance = requests.get(bean, new NoDependents<>());
+        Stay elsewhere = begin(new ConnectionContexts());
+        Stay again = begin(contexts);
+        assertThat(requests.get(bean)).isSameAs(instance);
+        again.close();
+        elsewhere.close();
+        assertThat(destroyed).isEmpty();
+        stay.close();
+        assertThat(destroyed).containsExactly("bean");
+    }
+
+    @Test
+    void aRequestGoesOnWhereTheThreadLeavesItsConnection() {
+        Stay stay = begin(contexts);
+        Object instance = requests.get(bean, new NoDependents<>());
+        Stay outside = Stay.outside();
+        assertThat(contexts.current()).isNull();
+        assertThat(requests.get(bean)).isSameAs(instance);
+        outside.close();
+        assertThat(contexts.current()).isNotNull();
+        stay.close();
+    }
+
+    @Test
     void anotherActiveRequestContextComesFirst() {
-        requests.rank(List.of(requests, others));
-        Runnable end = requests.begin();
-        Runnable endOfOther = others.begin();
+        ConnectionContexts elsewhere = new ConnectionContexts();
+        requests.rank(List.of(requests, elsewhere.requests()));
+        Stay stay = begin(contexts);
+        Stay inOther = begin(elsewhere);
         assertThat(requests.isActive()).isFalse();
-        endOfOther.run();
+        inOther.close();
         assertThat(requests.isActive()).isTrue();
-        end.run();
+        stay.close();
     }
 
     @Test
     void theYoungestInstanceIsDestroyedFirst() {
-        Runnable end = requests.begin();
+        Stay stay = begin(contexts);
         requests.get(new Bean("older"), new NoDependents<>());
         requests.get(new Bean("younger"), new NoDependents<>());
-        end.run();
+        stay.close();
         assertThat(destroyed).containsExactly("younger", "older");
     }
 
     @Test
     void whatFailsInItsDestructionStopsNothing() {
-        Runnable end = requests.begin();
+        Stay stay = begin(contexts);
         requests.get(new Bean("older"), new NoDependents<>());
         requests.get(
                 new Bean("failing", () -> {
                     throw new IllegalStateException("on purpose");
                 }),
                 new NoDependents<>());
-        end.run();
+        stay.close();
         assertThat(destroyed).containsExactly("failing", "older");
         assertThat(requests.isActive()).isFalse();
     }
 
     @Test
     void whatIsMadeDuringTheEndIsDestroyedToo() {
-        Runnable end = requests.begin();
+        Stay stay = begin(contexts);
         requests.get(new Bean("first", () -> requests.get(bean, new NoDependents<>())), new NoDependents<>());
-        end.run();
+        stay.close();
         assertThat(destroyed).containsExactly("first", "bean");
     }
 
     @Test
     void anInstanceCanBeDestroyedEarly() {
-        Runnable end = requests.begin();
+        Stay stay = begin(contexts);
         Object before = requests.get(bean, new NoDependents<>());
         requests.destroy(bean);
         assertThat(destroyed).containsExactly("bean");
         assertThat(requests.get(bean, new NoDependents<>())).isNotSameAs(before);
-        end.run();
+        stay.close();
     }
 }

@@ -5,19 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.cdi.ConnectionScoped;
 import dev.ferrule.container.spi.CallbackScope;
-import dev.ferrule.container.spi.HandshakeFacts;
 import dev.ferrule.container.spi.OpeningHandshake;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.context.spi.AlterableContext;
 import jakarta.enterprise.context.spi.Contextual;
 import jakarta.enterprise.context.spi.CreationalContext;
-import jakarta.websocket.EndpointConfig;
 import java.lang.annotation.Annotation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,7 @@ class ConnectionContextsTest {
     private final List<String> destroyed = new ArrayList<>();
     private final ConnectionContexts contexts = ready();
     private final ConnectionContexts elsewhere = ready();
-    private final ConnectionLife connection = contexts.begin(new Handshake());
+    private final ConnectionLife connection = contexts.begin(new NoHandshake());
 
     private static ConnectionContexts ready() {
         ConnectionContexts contexts = new ConnectionContexts();
@@ -45,29 +42,6 @@ class ConnectionContextsTest {
 
     private AlterableContext connections() {
         return contextOf(contexts, ConnectionScoped.class);
-    }
-
-    /** Nothing is known of it. */
-    private static class Handshake implements OpeningHandshake {
-        @Override
-        public Class<?> endpointClass() {
-            return Object.class;
-        }
-
-        @Override
-        public EndpointConfig config() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Map<String, String> pathParameters() {
-            return Map.of();
-        }
-
-        @Override
-        public HandshakeFacts request() {
-            return null;
-        }
     }
 
     /** A bean that tells its end, and may do something then. */
@@ -118,7 +92,7 @@ class ConnectionContextsTest {
     @Test
     void whatAConnectionKnowsOfItsHandshakeTakesLessMemoryOnceItLasts() {
         List<String> told = new ArrayList<>();
-        OpeningHandshake handshake = new Handshake() {
+        OpeningHandshake handshake = new NoHandshake() {
             @Override
             public void compact() {
                 told.add("compact");
@@ -132,7 +106,7 @@ class ConnectionContextsTest {
 
     @Test
     void containersDoNotMeet() {
-        ConnectionLife other = elsewhere.begin(new Handshake());
+        ConnectionLife other = elsewhere.begin(new NoHandshake());
         try (CallbackScope.Activation outer = connection.enter()) {
             assertThat(elsewhere.current()).isNull();
             try (CallbackScope.Activation inner = other.enter()) {
@@ -150,7 +124,7 @@ class ConnectionContextsTest {
         second.ready(
                 new ConnectionContexts.Others(List.of(), List.of(own, contextOf(contexts, SessionScoped.class))),
                 ConnectionEvents.NONE);
-        ConnectionLife inSecond = second.begin(new Handshake());
+        ConnectionLife inSecond = second.begin(new NoHandshake());
         try (CallbackScope.Activation active = inSecond.enter()) {
             assertThat(own.isActive()).isTrue();
         }

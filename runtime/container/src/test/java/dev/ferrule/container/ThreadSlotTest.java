@@ -17,22 +17,23 @@ class ThreadSlotTest {
     }
 
     @Test
-    void settingTellsWhatWasThereBefore() {
-        assertThat(slot.set("outer")).isNull();
-        assertThat(slot.set("inner")).isEqualTo("outer");
-        assertThat(slot.get()).isEqualTo("inner");
+    void whatIsPutInItsPlaceIsThere() {
+        slot.place().set("something");
+        assertThat(slot.get()).isEqualTo("something");
+        assertThat(slot.place().get()).isEqualTo("something");
     }
 
     @Test
     void nullEmptiesIt() {
-        slot.set("something");
-        slot.set(null);
+        ThreadSlot.Place<String> place = slot.place();
+        place.set("something");
+        place.set(null);
         assertThat(slot.get()).isNull();
     }
 
     @Test
     void otherThreadsDoNotSeeIt() throws Exception {
-        slot.set("mine");
+        slot.place().set("mine");
         assertThat(CompletableFuture.supplyAsync(() -> slot.get() == null, work -> new Thread(work).start())
                         .get(10, TimeUnit.SECONDS))
                 .isTrue();
@@ -41,7 +42,7 @@ class ThreadSlotTest {
     @Test
     void slotsAreApart() {
         ThreadSlot<String> other = new ThreadSlot<>();
-        slot.set("one");
+        slot.place().set("one");
         assertThat(other.get()).isNull();
     }
 }

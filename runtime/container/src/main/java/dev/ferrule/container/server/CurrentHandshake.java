@@ -30,8 +30,9 @@ final class CurrentHandshake {
 
     /** Makes this the thread's handshake; closing the result makes it none's. */
     Bound bind() {
-        CURRENT.set(this);
-        return () -> CURRENT.set(null);
+        ThreadSlot.Place<CurrentHandshake> place = CURRENT.place();
+        place.set(this);
+        return () -> place.set(null);
     }
 
     /** While it is open, this thread runs the handshake. */

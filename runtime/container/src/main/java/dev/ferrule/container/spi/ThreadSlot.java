@@ -25,21 +25,37 @@ public final class ThreadSlot<T> {
         return slot == null ? null : (T) slot[0];
     }
 
-    /**
-     * Puts something in for this thread.
-     *
-     * @param next null for nothing
-     * @return what was there before
-     */
-    @SuppressWarnings("unchecked")
-    public @Nullable T set(@Nullable T next) {
+    /** Where this thread has it: for who puts something in, and back again, after one look for the place. */
+    public Place<T> place() {
         @Nullable Object[] slot = slots.get();
         if (slot == null) {
             slot = new Object[1];
             slots.set(slot);
         }
-        T before = (T) slot[0];
-        slot[0] = next;
-        return before;
+        return new Place<>(slot);
+    }
+
+    /**
+     * One thread's place in a slot; only that thread may use it.
+     *
+     * @param <T> what is in it
+     */
+    public static final class Place<T> {
+        private final @Nullable Object[] slot;
+
+        private Place(@Nullable Object[] slot) {
+            this.slot = slot;
+        }
+
+        /** What is in it, or null. */
+        @SuppressWarnings("unchecked")
+        public @Nullable T get() {
+            return (T) slot[0];
+        }
+
+        /** Puts something in; null for nothing. */
+        public void set(@Nullable T next) {
+            slot[0] = next;
+        }
     }
 }
