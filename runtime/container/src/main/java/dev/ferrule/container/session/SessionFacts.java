@@ -5,6 +5,7 @@ import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,25 @@ public record SessionFacts(
         boolean secure,
         String subprotocol,
         List<Extension> extensions) {
+    /** Written out: what the JDK makes for a record is a long chain of method handles, dear at every start until it is compiled. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SessionFacts that
+                && secure == that.secure
+                && target.equals(that.target)
+                && authority.equals(that.authority)
+                && subprotocol.equals(that.subprotocol)
+                && requestParameters.equals(that.requestParameters)
+                && pathParameters.equals(that.pathParameters)
+                && extensions.equals(that.extensions)
+                && Objects.equals(principal, that.principal);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * authority.hashCode() + target.hashCode();
+    }
+
     /** The complete {@code ws} or {@code wss} URI. */
     URI requestUri() {
         return URI.create((secure ? "wss://" : "ws://") + authority + target);

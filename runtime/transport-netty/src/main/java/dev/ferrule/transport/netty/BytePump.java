@@ -6,7 +6,6 @@ import dev.ferrule.transport.netty.loop.RoleLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
@@ -28,7 +27,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     /** Once both sides have said all, a peer that goes on sending is not listened to for long. */
     private static final int MAX_BYTES_AFTER_FINISH = 256 * 1024;
 
-    private final EventLoops loops;
+    private final EventLoops.OfLoop shared;
     private final Channel channel;
     private final ConnectionListener listener;
     private final GatheredWrites writes;
@@ -44,11 +43,11 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     /** The listener has been told of the end of the input or of a failure, or has ended the connection itself. */
     private boolean endTold;
 
-    private BytePump(EventLoops loops, Channel channel, ConnectionListener listener) {
-        this.loops = loops;
+    private BytePump(EventLoops.OfLoop shared, Channel channel, ConnectionListener listener) {
+        this.shared = shared;
         this.channel = channel;
         this.listener = listener;
-        this.writes = new GatheredWrites(channel, loops.of(channel).outgoing(), this);
+        this.writes = new GatheredWrites(channel, shared.outgoing(), this);
     }
 
     /**
@@ -58,11 +57,11 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
      *
      * @param last the stage that read heads
      */
-    record Beginning(EventLoops loops, Channel channel, HeadStage last, ConnectionListener listener)
+    record Beginning(EventLoops.OfLoop shared, Channel channel, HeadStage last, ConnectionListener listener)
             implements Runnable {
         @Override
         public void run() {
-            BytePump pump = new BytePump(loops, channel, listener);
+            BytePump pump = new BytePump(shared, channel, listener);
             pump.unread = last.unread;
             pump.inputEnded = last.inputEnded;
             if (channel.isActive()) {
@@ -78,8 +77,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
+    void onRead(ByteBuf bytes) {
         if (!isOpen()) {
             bytes.release();
         } else if (demand) {
@@ -91,7 +89,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    void onEvent(Object event) {
         if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
             inputEnded = true;
             channel.config().setAutoRead(false);
@@ -102,12 +100,12 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    void onFailure(Throwable cause) {
         fail(Channels.asIoException(cause));
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    void onInactive() {
         if (!over) {
             fail(new IOException("The connection was closed"));
         }
@@ -139,7 +137,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
 
     @Override
     public boolean onTransportThread() {
-        return loops.isCurrentThread();
+        return shared.loops().isCurrentThread();
     }
 
     @Override
@@ -211,7 +209,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     private void deliver(ByteBuf read) {
         ByteBuf bytes = lendable(read);
         try {
-            ByteBuffer lent = bytes.nioBuffer();
+            ByteBuffer lent = shared.incoming().view(bytes);
             demand = listener.onBytes(lent);
             bytes.skipBytes(bytes.readableBytes() - lent.remaining());
         } catch (Throwable thrown) {
@@ -251,7 +249,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     }
 
     private ByteBuf keepable(ByteBuf bytes) {
-        return loops.of(channel).incoming().keepable(bytes);
+        return shared.incoming().keepable(bytes);
     }
 
     private void releaseUnread() {

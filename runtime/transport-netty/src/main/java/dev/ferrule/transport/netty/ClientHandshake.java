@@ -5,7 +5,6 @@ import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.engine.handshake.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -33,14 +32,14 @@ final class ClientHandshake extends HeadStage {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext context) {
+    void onBegin() {
         if (channel.isActive()) {
             begin(); // behind a tunnel
         }
     }
 
     @Override
-    public void channelActive(ChannelHandlerContext context) {
+    void onActive() {
         begin();
     }
 
@@ -52,7 +51,7 @@ final class ClientHandshake extends HeadStage {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    void onEvent(Object event) {
         if (event == SslHandshakeCompletionEvent.SUCCESS) {
             send();
         } else if (event instanceof SslHandshakeCompletionEvent failed) {
@@ -72,8 +71,8 @@ final class ClientHandshake extends HeadStage {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        unread.add((ByteBuf) message);
+    void onRead(ByteBuf bytes) {
+        unread.add(bytes);
         try {
             while (!answered && !unread.isEmpty()) {
                 ByteBuf next = unread.element();
@@ -102,13 +101,13 @@ final class ClientHandshake extends HeadStage {
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    void onFailure(Throwable cause) {
         attempt.failOn(channel, String.valueOf(Channels.asIoException(cause).getMessage()), cause);
         Channels.cut(channel);
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    void onInactive() {
         Channels.release(unread);
         attempt.failOn(channel, "the peer closed the connection before it answered", null);
     }
@@ -132,7 +131,7 @@ final class ClientHandshake extends HeadStage {
             judgeOnce();
             Channels.onLoop(
                     channel.eventLoop(),
-                    new BytePump.Beginning(attempt.loops(), channel, ClientHandshake.this, listener));
+                    new BytePump.Beginning(attempt.loops().of(channel), channel, ClientHandshake.this, listener));
         }
 
         @Override

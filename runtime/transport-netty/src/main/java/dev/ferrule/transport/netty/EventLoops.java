@@ -72,7 +72,7 @@ final class EventLoops {
                 ? new MultiThreadIoEventLoopGroup(LOOPS, this::newThread, polls)
                 : new RoleLoops(LOOPS, mostDetached, handOff, polls);
         allocator = handOff == null ? ByteBufAllocator.DEFAULT : new AdaptiveByteBufAllocator(true, true);
-        group.forEach(loop -> ofLoops.put(loop, OfLoop.make(loop)));
+        group.forEach(loop -> ofLoops.put(loop, OfLoop.make(this, loop)));
         Channels.log(Level.DEBUG, LOOPS + " event loops on " + (epoll ? "native epoll" : "NIO"), null);
     }
 
@@ -81,16 +81,21 @@ final class EventLoops {
     }
 
     /** What the channels of one loop share. */
-    record OfLoop(Scratch incoming, Scratch outgoing, ScratchReads reads, Deadlines deadlines) {
-        static OfLoop make(EventExecutor loop) {
+    record OfLoop(EventLoops loops, Scratch incoming, Scratch outgoing, ScratchReads reads, Deadlines deadlines) {
+        static OfLoop make(EventLoops loops, EventExecutor loop) {
             Scratch incoming = new Scratch();
-            return new OfLoop(incoming, new Scratch(), new ScratchReads(incoming), new Deadlines(loop));
+            return new OfLoop(loops, incoming, new Scratch(), new ScratchReads(incoming), new Deadlines(loop));
         }
     }
 
     /** What a channel shares with the others of its loop. */
     OfLoop of(Channel channel) {
-        return Objects.requireNonNull(ofLoops.get(channel.eventLoop()));
+        return of(channel.eventLoop());
+    }
+
+    /** What the channels of a loop of these share. */
+    OfLoop of(EventLoop loop) {
+        return Objects.requireNonNull(ofLoops.get(loop));
     }
 
     /** Runs a callback that may block: on the loop of the current thread, when its poll is over, or by the fallback. */

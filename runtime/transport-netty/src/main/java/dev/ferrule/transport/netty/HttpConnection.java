@@ -7,7 +7,6 @@ import dev.ferrule.container.spi.ServerHandler;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.lang.System.Logger.Level;
@@ -31,7 +30,6 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
         OVER
     }
 
-    private final EventLoops loops;
     private final EventLoops.OfLoop shared;
     private final Channel channel;
     private final BindRequest limits;
@@ -40,9 +38,8 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     private HeadReader head;
     private long deadline;
 
-    HttpConnection(EventLoops loops, Channel channel, BindRequest limits, ServerHandler handler) {
-        this.loops = loops;
-        this.shared = loops.of(channel);
+    HttpConnection(EventLoops.OfLoop shared, Channel channel, BindRequest limits, ServerHandler handler) {
+        this.shared = shared;
         this.channel = channel;
         this.limits = limits;
         this.handler = handler;
@@ -58,19 +55,19 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     }
 
     @Override
-    public void handlerAdded(ChannelHandlerContext context) {
+    void onBegin() {
+        shared.loops().keep(channel);
         startTimer();
     }
 
     @Override
-    public void handlerRemoved(ChannelHandlerContext context) {
+    void onEnd() {
         stopTimer();
     }
 
     @Override
     @SuppressWarnings("ReferenceEquality") // buffers with equal content are different buffers
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
+    void onRead(ByteBuf bytes) {
         unread.add(bytes);
         if (state != State.READING) {
             // Nearly every answer is there before its peer sends more: only then it pays to tell the system.
@@ -84,7 +81,7 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    void onEvent(Object event) {
         if (event instanceof ChannelInputShutdownEvent || event == SslCloseCompletionEvent.SUCCESS) {
             inputEnded = true;
             advance();
@@ -92,13 +89,13 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    void onFailure(Throwable cause) {
         Channels.log(Level.DEBUG, "A connection broke before it was upgraded", cause);
         Channels.cut(channel);
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
+    void onInactive() {
         state = State.OVER;
         Channels.release(unread);
     }
@@ -174,7 +171,7 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
 
     /** The task that makes this a stream of bytes, on the loop, behind {@link #accept}. */
     Runnable beginning(ConnectionListener listener) {
-        return new BytePump.Beginning(loops, channel, this, listener);
+        return new BytePump.Beginning(shared, channel, this, listener);
     }
 
     /** Answers the request that waits, on the loop. */

@@ -2,7 +2,6 @@ package dev.ferrule.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -18,9 +17,11 @@ final class Lingering extends Stage {
     /** Long enough for a round trip around the world and a peer that finishes its sentence. */
     private static final long SECONDS = 2;
 
+    private final Channel channel;
     private int bytesLeft;
 
-    private Lingering(int maxBytes) {
+    private Lingering(Channel channel, int maxBytes) {
+        this.channel = channel;
         bytesLeft = maxBytes;
     }
 
@@ -40,7 +41,7 @@ final class Lingering extends Stage {
         if (!channel.isActive()) {
             return;
         }
-        last.become(new Lingering(maxBytes), channel);
+        last.become(new Lingering(channel, maxBytes), channel);
         channel.config().setAutoRead(!inputEnded);
         Future<?> timer = channel.eventLoop().schedule(() -> Channels.cut(channel), SECONDS, TimeUnit.SECONDS);
         channel.closeFuture().addListener(closed -> timer.cancel(false));
@@ -55,24 +56,23 @@ final class Lingering extends Stage {
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf bytes = (ByteBuf) message;
+    void onRead(ByteBuf bytes) {
         bytesLeft -= bytes.readableBytes();
         bytes.release();
         if (bytesLeft < 0) {
-            Channels.cut(context.channel());
+            Channels.cut(channel);
         }
     }
 
     @Override
-    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    void onEvent(Object event) {
         if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
-            Channels.cut(context.channel());
+            Channels.cut(channel);
         }
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        Channels.cut(context.channel());
+    void onFailure(Throwable cause) {
+        Channels.cut(channel);
     }
 }

@@ -6,15 +6,11 @@ import dev.ferrule.container.spi.ConnectRequest;
 import dev.ferrule.container.spi.ServerBinding;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.Transport;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -90,41 +86,22 @@ public final class NettyTransport implements Transport {
             throw new UnknownHostException(
                     "Cannot listen at " + where(request) + ": no address is known for this host name");
         }
-        ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(running.group())
-                .channelFactory(running.serverChannels())
-                .handler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel listening) {
-                        running.keep(listening);
-                        listening.pipeline().addLast(new AcceptFailures(where(request)));
-                    }
-                })
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.ALLOCATOR, running.allocator())
-                // Who ends its output is told apart from who is gone: what is under way can still be written.
-                // Small frames leave at once, too (TCP_NODELAY): Netty opens every connection so by itself.
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childHandler(new ChannelInitializer<>() {
-                    @Override
-                    protected void initChannel(Channel accepted) {
-                        running.keep(accepted);
-                        if (request.tls() != null) {
-                            accepted.pipeline().addLast(Tls.server(request.tls()));
-                        } else {
-                            accepted.config()
-                                    .setRecvByteBufAllocator(
-                                            running.of(accepted).reads());
-                        }
-                        new HttpConnection(running, accepted, request, handler).beginAt(accepted);
-                    }
-                });
-        ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+        Channel listening;
+        try {
+            listening = running.serverChannels().newChannel();
+            listening.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
+            listening.config().setOption(ChannelOption.SO_REUSEADDR, true);
+        } catch (ChannelException unopened) {
+            throw unbound(request, unopened);
+        }
+        listening.pipeline().addLast(new Acceptor(running, request, handler));
+        running.group().register(listening).syncUninterruptibly();
+        ChannelFuture bound = listening.bind(address).awaitUninterruptibly();
         if (bound.cause() != null) {
+            listening.close().awaitUninterruptibly();
             throw unbound(request, bound.cause());
         }
-        return new Binding(bound.channel());
+        return new Binding(listening);
     }
 
     @Override
@@ -201,21 +178,6 @@ public final class NettyTransport implements Transport {
 
     private static String where(BindRequest request) {
         return request.host() + ":" + request.port();
-    }
-
-    /** Tells why nobody can connect: most often, no file descriptor is left. Netty tries again after a second. */
-    private static final class AcceptFailures extends ChannelInboundHandlerAdapter {
-        private final String where;
-
-        AcceptFailures(String where) {
-            this.where = where;
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            Channels.log(
-                    Level.WARNING, "For a second nothing is accepted at " + where + ": " + cause.getMessage(), null);
-        }
     }
 
     private record Binding(Channel channel, InetSocketAddress address) implements ServerBinding {

@@ -2,6 +2,8 @@ package dev.ferrule.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledDirectByteBuf;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +21,27 @@ final class Scratch {
 
     private ByteBuffer view = ByteBuffer.allocate(0);
 
+    /** Knows where it is: on newer JDKs Netty asks for that anew at each read and each write. */
+    private static final class Placed extends UnpooledDirectByteBuf {
+        private final long address;
+
+        Placed(ByteBuffer memory) {
+            super(UnpooledByteBufAllocator.DEFAULT, memory, memory.capacity());
+            address = hasMemoryAddress() ? super.memoryAddress() : 0;
+        }
+
+        @Override
+        public long memoryAddress() {
+            return address;
+        }
+    }
+
     /** The memory, empty and retained for the caller, who releases it or hands it on; null while somebody has it. */
     @Nullable
     ByteBuf take() {
         ByteBuf whole = memory;
         if (whole == null) {
-            whole = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(BYTES));
+            whole = new Placed(ByteBuffer.allocateDirect(BYTES));
             memory = whole;
             view = whole.nioBuffer(0, BYTES);
         }
@@ -34,6 +51,12 @@ final class Scratch {
     /** What was taken, as a buffer to encode into: always the same one. */
     ByteBuffer view() {
         return view.clear();
+    }
+
+    /** Readable bytes as a buffer to read from, which is always the same one when they are in this memory. */
+    @SuppressWarnings("ReferenceEquality") // buffers with equal content are different buffers
+    ByteBuffer view(ByteBuf bytes) {
+        return bytes == memory ? view().position(bytes.readerIndex()).limit(bytes.writerIndex()) : bytes.nioBuffer();
     }
 
     /** The bytes in this memory where that is free, else as they are: the caller's to release. */

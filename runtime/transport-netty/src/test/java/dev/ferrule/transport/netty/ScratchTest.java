@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +32,27 @@ class ScratchTest {
     void bytesStayWhereTheyAreWhenTheyAreTooMany() {
         assertThat(scratch.holding(new byte[Scratch.BYTES + 1]).readableBytes()).isEqualTo(Scratch.BYTES + 1);
         assertThat(scratch.take()).isNotNull();
+    }
+
+    @Test
+    void whatIsInTheMemoryIsReadWhereItIs() {
+        ByteBuf held = scratch.holding(new byte[] {'x', 'y', 'z'});
+        ByteBuffer view = scratch.view(held.skipBytes(1));
+        assertThat(view.remaining()).isEqualTo(2);
+        assertThat(view.get()).isEqualTo((byte) 'y');
+        assertThat(scratch.view(held)).isSameAs(view);
+    }
+
+    @Test
+    void whatIsElsewhereIsReadThere() {
+        scratch.holding(new byte[] {'x'});
+        assertThat(scratch.view(Unpooled.wrappedBuffer(new byte[] {'y'})).get()).isEqualTo((byte) 'y');
+    }
+
+    @Test
+    void theMemoryKnowsItsAddress() {
+        ByteBuf memory = scratch.take();
+        assertThat(memory.slice(5, 1).memoryAddress()).isEqualTo(memory.memoryAddress() + 5);
+        assertThat(memory.memoryAddress()).isNotZero();
     }
 }
