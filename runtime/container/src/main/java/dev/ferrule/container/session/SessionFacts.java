@@ -37,9 +37,9 @@ public record SessionFacts(
                 && target.equals(that.target)
                 && authority.equals(that.authority)
                 && subprotocol.equals(that.subprotocol)
-                && requestParameters.equals(that.requestParameters)
-                && pathParameters.equals(that.pathParameters)
-                && extensions.equals(that.extensions)
+                && Objects.equals(requestParameters, that.requestParameters)
+                && Objects.equals(pathParameters, that.pathParameters)
+                && Objects.equals(extensions, that.extensions)
                 && Objects.equals(principal, that.principal);
     }
 

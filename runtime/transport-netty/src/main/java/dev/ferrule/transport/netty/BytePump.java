@@ -157,12 +157,23 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     @Override
     public void finish(boolean inputOver) {
         // Not inside of what ends the session: the JIT would compile the end of a channel with it, and again alone.
-        Channels.afterwards(channel.eventLoop(), () -> {
+        Channels.afterwards(channel.eventLoop(), new Finish(inputOver));
+    }
+
+    private final class Finish implements Runnable {
+        private final boolean inputOver;
+
+        Finish(boolean inputOver) {
+            this.inputOver = inputOver;
+        }
+
+        @Override
+        public void run() {
             finishing = true;
             inputEnded |= inputOver && unread == null;
             releaseUnread();
             endWhenWritten();
-        });
+        }
     }
 
     @Override

@@ -112,10 +112,7 @@ final class HeadText {
             String name = field.getKey();
             check(name, field.getValue());
             for (String value : field.getValue()) {
-                head.add(name);
-                head.add(": ");
-                head.add(value);
-                head.add("\r\n");
+                head.add(name, ": ", value, "\r\n");
             }
         }
         head.add("\r\n");
@@ -127,12 +124,14 @@ final class HeadText {
         private byte[] bytes = new byte[USUAL_BYTES];
         private int length;
 
-        void add(String text) {
-            if (text.length() > bytes.length - length) {
-                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + text.length()));
-            }
-            for (int i = 0; i < text.length(); i++) {
-                bytes[length++] = (byte) text.charAt(i);
+        void add(String... texts) {
+            for (String text : texts) {
+                if (text.length() > bytes.length - length) {
+                    bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + text.length()));
+                }
+                for (int i = 0; i < text.length(); i++) {
+                    bytes[length++] = (byte) text.charAt(i);
+                }
             }
         }
 

@@ -157,19 +157,32 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
         Channels.cut(channel);
     }
 
-    /** Writes the head that accepts the upgrade, on the loop. */
-    void accept(byte[] accepting) {
-        if (state == State.WAITING) {
-            state = State.OVER;
-            try {
-                StraightSends.write(channel, shared.outgoing().holding(accepting));
-            } catch (Throwable thrown) {
-                breakOff(thrown);
+    /** The task that writes the head which accepts the upgrade, on the loop. */
+    Runnable accepting(byte[] response) {
+        return new Acceptance(response);
+    }
+
+    private final class Acceptance implements Runnable {
+        private final byte[] response;
+
+        Acceptance(byte[] response) {
+            this.response = response;
+        }
+
+        @Override
+        public void run() {
+            if (state == State.WAITING) {
+                state = State.OVER;
+                try {
+                    StraightSends.write(channel, shared.outgoing().holding(response));
+                } catch (Throwable thrown) {
+                    breakOff(thrown);
+                }
             }
         }
     }
 
-    /** The task that makes this a stream of bytes, on the loop, behind {@link #accept}. */
+    /** The task that makes this a stream of bytes, on the loop, behind {@link #accepting}. */
     Runnable beginning(ConnectionListener listener) {
         return new BytePump.Beginning(shared, channel, this, listener);
     }

@@ -6,6 +6,7 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.handshake.RequestHead;
+import io.netty.channel.EventLoop;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -51,11 +52,7 @@ abstract class ServerExchange {
 
     final void answer(PlainResponse response, boolean persistent) {
         boolean withBody = !request.head().method().equals("HEAD");
-        onLoop(() -> connection.answer(response, withBody, persistent));
-    }
-
-    final void onLoop(Runnable task) {
-        Channels.onLoop(connection.channel().eventLoop(), task);
+        Channels.onLoop(connection.channel().eventLoop(), () -> connection.answer(response, withBody, persistent));
     }
 
     /** A request for an upgrade. */
@@ -90,8 +87,9 @@ abstract class ServerExchange {
             byte[] head = HeadText.response(101, headers);
             answerOnce();
             // Two tasks, each of which the JIT compiles once; what is read between them stays with the connection.
-            onLoop(() -> connection.accept(head));
-            onLoop(connection.beginning(listener));
+            EventLoop loop = connection.channel().eventLoop();
+            Channels.afterwards(loop, connection.accepting(head));
+            Channels.afterwards(loop, connection.beginning(listener));
         }
 
         @Override

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * and go on; the first one finds its role gone and is a plain callback thread until it is done.
  *
  * <p>Threading: everything that is not said to be for any thread is confined to the thread that has the role.
- * {@link #inEventLoop(Thread)} is false for a thread that offers its role: what a callback submits goes through the queue,
- * which the next owner empties before it polls, so that it stays in order.
+ * {@link #inEventLoop(Thread)} is false for a thread that offers its role: what a callback submits is run when it is over, or
+ * by the next owner before that one polls, so that it stays in order.
  */
 final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLoop {
     private static final Logger LOG = System.getLogger("dev.ferrule.transport.netty");
@@ -282,29 +282,39 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
             own.add(task);
             return;
         }
+        if (Thread.currentThread() instanceof RoleThread self
+                && self.serving() == this
+                && executeMeanwhile(self, task)) {
+            return;
+        }
         submitted.add(task);
         if (state >= SHUT_DOWN && submitted.remove(task)) {
             throw new RejectedExecutionException("The event loop has ended");
         }
         wake();
-        if (Thread.currentThread() instanceof RoleThread self && self.serving() == this && self.hasSubmittedEnough()) {
-            runMeanwhile(self);
-        }
     }
 
     /**
-     * Runs what the last callback of this turn has submitted so far, as one does that sends to many: each connection is written
-     * to while it is still in the processor's cache, and the first peer need not wait until the last one's message is encoded.
-     * Earlier callbacks leave their tasks for the end of the turn, when what several of them have sent goes out together.
+     * Takes a task of a callback behind those that wait, without the price of a queue for all threads. Runs what the last callback
+     * of this turn has submitted so far when that is enough, as one does that sends to many: each connection is written to while
+     * it is still in the processor's cache, and the first peer need not wait until the last one's message is encoded. Earlier
+     * callbacks leave their tasks for the end of the turn, when what several of them have sent goes out together.
+     *
+     * @return false when this thread has lost the role, or others' tasks wait: then nothing was done
      */
-    private void runMeanwhile(RoleThread self) {
-        if (role.takeBack(self.offer)) {
-            try {
-                runTasks();
-            } finally {
-                role.offer(self.offer);
-            }
+    private boolean executeMeanwhile(RoleThread self, Runnable task) {
+        if (!submitted.isEmpty() || !role.takeBack(self.offer)) {
+            return false;
         }
+        try {
+            own.add(task);
+            if (self.hasSubmittedEnough()) {
+                runTasks();
+            }
+        } finally {
+            role.offer(self.offer);
+        }
+        return true;
     }
 
     /** Sees to it that what was submitted is run: whoever takes an offered role looks for it by himself. */
@@ -363,12 +373,20 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     public ChannelFuture register(Channel channel, ChannelPromise promise) {
         try {
             // Not inside of what accepts: the JIT took both for one, and more memory for it than for anything else.
-            execute(() -> channel.unsafe().register(this, promise));
+            execute(new Registering(this, channel, promise));
         } catch (RejectedExecutionException ended) {
             channel.unsafe().closeForcibly();
             promise.setFailure(ended);
         }
         return promise;
+    }
+
+    /** No lambda, whose body the JIT would compile alone, and again with what calls it. */
+    private record Registering(RoleLoop loop, Channel channel, ChannelPromise promise) implements Runnable {
+        @Override
+        public void run() {
+            channel.unsafe().register(loop, promise);
+        }
     }
 
     @Override

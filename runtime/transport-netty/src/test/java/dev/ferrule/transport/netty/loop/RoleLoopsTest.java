@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -243,6 +244,27 @@ class RoleLoopsTest {
         });
         get(end);
         assertThat(seen).hasSize(200).isSorted();
+    }
+
+    @RepeatedTest(10)
+    void whatACallbackSubmitsRunsBehindWhatOthersSubmittedBefore() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        callback(() -> {
+            CompletableFuture<Void> submitted = new CompletableFuture<>();
+            new Thread(() -> {
+                        loop.execute(() -> seen.add("another thread's"));
+                        submitted.complete(null);
+                    })
+                    .start();
+            while (!submitted.isDone()) {
+                Thread.onSpinWait();
+            }
+            loop.execute(() -> seen.add("the callback's"));
+            loop.execute(() -> end.complete(null));
+        });
+        get(end);
+        assertThat(seen).containsExactly("another thread's", "the callback's");
     }
 
     @Test
