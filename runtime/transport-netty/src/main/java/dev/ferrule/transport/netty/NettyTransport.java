@@ -95,10 +95,14 @@ public final class NettyTransport implements Transport {
             throw unbound(request, unopened);
         }
         listening.pipeline().addLast(new Acceptor(running, request, handler));
-        running.group().register(listening).syncUninterruptibly();
-        ChannelFuture bound = listening.bind(address).awaitUninterruptibly();
+        ChannelFuture bound = running.group().register(listening).awaitUninterruptibly(); // or closed
+        if (bound.isSuccess()) {
+            bound = listening.bind(address).awaitUninterruptibly();
+            if (bound.cause() != null) {
+                listening.close().awaitUninterruptibly();
+            }
+        }
         if (bound.cause() != null) {
-            listening.close().awaitUninterruptibly();
             throw unbound(request, bound.cause());
         }
         return new Binding(listening);
