@@ -51,6 +51,7 @@ public final class ConnectionLife implements CallbackScope.Connection {
         return session;
     }
 
+    /** To whom it belongs. */
     ConnectionContexts contexts() {
         return contexts;
     }

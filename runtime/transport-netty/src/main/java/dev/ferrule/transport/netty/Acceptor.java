@@ -70,8 +70,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             listening.eventLoop().schedule(() -> listening.config().setAutoRead(true), PAUSE_SECONDS, TimeUnit.SECONDS);
             Channels.log(
                     Level.WARNING,
-                    "For a second nothing is accepted at " + request.host() + ":" + request.port() + ": "
-                            + cause.getMessage(),
+                    "For a second nothing is accepted at " + NettyTransport.where(request) + ": " + cause.getMessage(),
                     null);
         }
     }

@@ -95,7 +95,7 @@ public final class NettyTransport implements Transport {
             throw unbound(request, unopened);
         }
         listening.pipeline().addLast(new Acceptor(running, request, handler));
-        ChannelFuture bound = running.group().register(listening).awaitUninterruptibly(); // or closed
+        ChannelFuture bound = running.group().register(listening).awaitUninterruptibly(); // closed if not
         if (bound.isSuccess()) {
             bound = listening.bind(address).awaitUninterruptibly();
             if (bound.cause() != null) {
@@ -180,7 +180,8 @@ public final class NettyTransport implements Transport {
         return unbound;
     }
 
-    private static String where(BindRequest request) {
+    /** For people: the host and port to listen at. */
+    static String where(BindRequest request) {
         return request.host() + ":" + request.port();
     }
 

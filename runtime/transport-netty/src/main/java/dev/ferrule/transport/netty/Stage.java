@@ -6,8 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * What a connection does now, until the next stage takes its place: a channel has one handler for all of them, since Netty
- * would take each new one for something that never was there. Confined to the channel's loop.
+ * What a connection does now, until the next stage takes its place. A channel has one handler for all of them: to replace a
+ * handler costs Netty more than to ask who is next. Confined to the channel's loop.
  */
 abstract class Stage {
     /** Given, so that Netty need not find one for each. */
