@@ -8,12 +8,11 @@ import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import java.lang.System.Logger.Level;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executor;
 
 /**
  * Polls with edges: epoll reports a connection when something new has come, and not again until the next thing comes. Netty asks
@@ -22,18 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What Netty may leave to the next report is seen to here: a connection that was not read to the end, so that others have
  * their turn, asks anew, which reports what is there; and one whose handling fails is closed alone, since the others of the same
- * poll would not be reported again. Listening sockets stay as they are. Threading: that of {@link IoHandler}.
+ * poll would not be reported again. Listening sockets are reported as long as somebody waits ({@link Listening}). Threading:
+ * that of {@link IoHandler}.
  */
 final class EdgeTriggered implements IoHandler {
     private final IoHandler epoll;
+    private final Executor loop;
 
-    private EdgeTriggered(IoHandler epoll) {
+    private EdgeTriggered(IoHandler epoll, Executor loop) {
         this.epoll = epoll;
+        this.loop = loop;
     }
 
     /** A factory of handlers over those of a factory for epoll. */
     static IoHandlerFactory over(IoHandlerFactory epoll) {
-        return executor -> new EdgeTriggered(epoll.newHandler(executor));
+        return loop -> new EdgeTriggered(epoll.newHandler(loop), loop);
     }
 
     @Override
@@ -68,30 +70,31 @@ final class EdgeTriggered implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws Exception {
-        Registered registered = new Registered((EpollIoHandle) handle);
-        registered.registration = epoll.register(registered);
-        return registered;
+        EpollIoHandle seen = (EpollIoHandle) handle;
+        Registered registered = seen instanceof Channel.Unsafe channel
+                        && channel.voidPromise().channel() instanceof ServerChannel listening
+                ? new Listening(seen, listening, loop)
+                : new Connection(seen);
+        return registered.with(epoll);
     }
 
-    /** A channel as epoll sees it, and epoll as the channel sees it. */
-    private static final class Registered implements EpollIoHandle, IoRegistration {
-        private final EpollIoHandle handle;
-        private @Nullable IoRegistration registration;
+    private static final class Connection extends Registered {
         private EpollIoOps submitted = EpollIoOps.NONE;
 
-        Registered(EpollIoHandle handle) {
-            this.handle = handle;
+        Connection(EpollIoHandle handle) {
+            super(handle);
         }
 
         @Override
         public void handle(IoRegistration ours, IoEvent event) {
             try {
-                handle.handle(this, event);
+                handle().handle(this, event);
                 if (mayHoldMore()) {
-                    registration().submit(submitted);
+                    super.submit(submitted);
                 }
             } catch (Throwable thrown) {
-                failed(thrown);
+                Channels.log(Level.ERROR, "What came on a socket could not be handled", thrown);
+                channel().close(channel().voidPromise());
             }
         }
 
@@ -101,72 +104,19 @@ final class EdgeTriggered implements IoHandler {
             return reads.lastBytesRead() > 0 && reads.lastBytesRead() == reads.attemptedBytesRead();
         }
 
-        private void failed(Throwable thrown) {
-            Channels.log(Level.ERROR, "What came on a socket could not be handled", thrown);
-            if (isConnection()) {
-                close();
-            }
-        }
-
         @Override
         public long submit(IoOps asked) {
             EpollIoOps ops = (EpollIoOps) asked;
             boolean first = submitted.equals(EpollIoOps.NONE);
-            // No listening socket asks for the end of a peer's output, and every connection does when it begins.
-            boolean edges = isConnection() || ops.contains(EpollIoOps.EPOLLRDHUP);
-            submitted = edges ? ops.with(EpollIoOps.EPOLLET) : ops;
+            submitted = ops.with(EpollIoOps.EPOLLET);
             if (first && ops.equals(EpollIoOps.EPOLLRDHUP)) {
                 return 0; // it is about to ask for more, and one call of the system does for both
             }
-            return registration().submit(submitted);
-        }
-
-        private boolean isConnection() {
-            return submitted.contains(EpollIoOps.EPOLLET);
+            return super.submit(submitted);
         }
 
         private Channel.Unsafe channel() {
-            return (Channel.Unsafe) handle;
-        }
-
-        private IoRegistration registration() {
-            return Objects.requireNonNull(registration);
-        }
-
-        @Override
-        public void close() {
-            channel().close(channel().voidPromise());
-        }
-
-        @Override
-        public FileDescriptor fd() {
-            return handle.fd();
-        }
-
-        @Override
-        public void registered() {
-            handle.registered();
-        }
-
-        @Override
-        public void unregistered() {
-            handle.unregistered();
-        }
-
-        @Override
-        @SuppressWarnings("TypeParameterUnusedInFormals") // as the interface has it
-        public <T> T attachment() {
-            return registration().attachment();
-        }
-
-        @Override
-        public boolean isValid() {
-            return registration().isValid();
-        }
-
-        @Override
-        public boolean cancel() {
-            return registration().cancel();
+            return (Channel.Unsafe) handle();
         }
     }
 }

@@ -50,6 +50,10 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
         return channel;
     }
 
+    ServerHandler handler() {
+        return handler;
+    }
+
     boolean isSecure() {
         return limits.tls() != null;
     }
@@ -142,7 +146,8 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
                 ServerExchange exchange = request.upgrade()
                         ? new ServerExchange.Upgrade(HttpConnection.this, request)
                         : new ServerExchange.Plain(HttpConnection.this, request);
-                exchange.deliver(handler);
+                // One more task: the JIT needs most memory where judging a request and opening a session are one.
+                Channels.afterwards(channel.eventLoop(), exchange);
             } catch (MalformedHead malformed) {
                 refuse(malformed);
             } catch (Throwable thrown) {

@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A request that waits for its one answer, which any thread may give. */
-abstract class ServerExchange {
+/**
+ * A request that waits for its one answer, which any thread may give. As a task it is handed to whom it may concern; when that
+ * throws, it answers 500 and ends the connection, unless an answer was given.
+ */
+abstract class ServerExchange implements Runnable {
     private final HttpConnection connection;
     private final HttpRequest request;
     private final AtomicBoolean answered = new AtomicBoolean();
@@ -29,10 +32,10 @@ abstract class ServerExchange {
         return request.head();
     }
 
-    /** Hands the request to whom it may concern; when that throws, answers 500 and ends the connection, unless an answer was given. */
-    final void deliver(ServerHandler handler) {
+    @Override
+    public final void run() {
         try {
-            handOver(handler);
+            handOver(connection.handler());
         } catch (Throwable thrown) {
             Channels.log(Level.ERROR, "A request is answered with 500 because its handler threw", thrown);
             if (answered.compareAndSet(false, true)) {

@@ -129,12 +129,15 @@ class EdgeTriggeredTest {
     }
 
     private Socket connect() throws IOException {
-        InetSocketAddress address = (InetSocketAddress) listening.localAddress();
-        Socket peer = new Socket(address.getAddress(), address.getPort());
+        Socket peer = new Socket(address().getAddress(), address().getPort());
         peer.setSoTimeout(10_000);
         peers.add(peer);
         await().until(() -> open.size() > peers.size());
         return peer;
+    }
+
+    private InetSocketAddress address() {
+        return (InetSocketAddress) listening.localAddress();
     }
 
     private static void send(Socket peer, String text) throws IOException {
@@ -190,16 +193,49 @@ class EdgeTriggeredTest {
     }
 
     @Test
-    void aListeningSocketWhoseHandlingFailsStaysOpen() throws IOException {
-        listening.config().setRecvByteBufAllocator(new Failing());
-        send(connect(), "in spite of it");
-        await().untilAsserted(() -> assertThat(received).hasToString("in spite of it"));
+    void whoeverWaitsBesidesThoseThatAreAcceptedAtATimeIsAcceptedNext() throws Exception {
+        CountDownLatch polling = holdTheLoop();
+        for (int i = 0; i < 40; i++) {
+            peers.add(new Socket(address().getAddress(), address().getPort()));
+        }
+        polling.countDown();
+        await().until(() -> open.size() == 1 + 40);
+    }
+
+    @Test
+    void whoeverIsGoneBeforeItIsAcceptedIsNotTaken() throws Exception {
+        CountDownLatch polling = holdTheLoop();
+        Socket gone = new Socket(address().getAddress(), address().getPort());
+        gone.setSoLinger(true, 0); // a reset, and no orderly end
+        gone.close();
+        polling.countDown();
+        send(connect(), "here");
+        await().untilAsserted(() -> assertThat(received).hasToString("here"));
+        assertThat(open.size()).as("the listening socket and one connection").isEqualTo(2);
+    }
+
+    @Test
+    void aListeningSocketThatPausesAcceptsNobodyUntilItGoesOn() throws Exception {
+        CountDownLatch polling = holdTheLoop();
+        peers.add(new Socket(address().getAddress(), address().getPort()));
+        listening.config().setAutoRead(false);
+        polling.countDown();
+        group.next().submit(() -> {}).sync();
+        group.next().submit(() -> {}).sync();
+        assertThat(open.size()).as("the listening socket").isEqualTo(1);
+        listening.config().setAutoRead(true);
+        await().until(() -> open.size() == 2);
     }
 
     @Test
     void aListeningSocketIsReportedAsLongAsSomebodyWaitsToBeAccepted() throws Exception {
         Recording epoll = new Recording();
-        registeredWith(epoll).submit(EpollIoOps.EPOLLIN);
+        Channel socket = new EpollServerSocketChannel();
+        try {
+            registeredWith(epoll, (IoHandle) socket.unsafe()).submit(EpollIoOps.EPOLLIN);
+        } finally {
+            socket.unsafe().closeForcibly();
+        }
         assertThat(epoll.submitted).containsExactly(EpollIoOps.EPOLLIN);
     }
 
@@ -226,14 +262,14 @@ class EdgeTriggeredTest {
 
     /** A connection that has begun: Netty first asks for the end of the peer's output, and then for its bytes too. */
     private IoRegistration connectionWith(IoHandler epoll) throws Exception {
-        IoRegistration connection = registeredWith(epoll);
+        IoRegistration connection = registeredWith(epoll, new Socketless());
         connection.submit(EpollIoOps.EPOLLRDHUP);
         connection.submit(asksToRead);
         return connection;
     }
 
-    private IoRegistration registeredWith(IoHandler epoll) throws Exception {
-        return EdgeTriggered.over(executor -> epoll).newHandler(group.next()).register(new Socketless());
+    private IoRegistration registeredWith(IoHandler epoll, IoHandle handle) throws Exception {
+        return EdgeTriggered.over(loop -> epoll).newHandler(group.next()).register(handle);
     }
 
     /** Takes registrations and reports nothing. */
