@@ -1,7 +1,6 @@
 package dev.ferrule.container.server;
 
 import dev.ferrule.container.path.PathTable;
-import dev.ferrule.container.path.Paths;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.FerruleContainer;
 import dev.ferrule.container.settings.Settings;
@@ -11,8 +10,6 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.extension.FrameExtension;
-import dev.ferrule.engine.handshake.HandshakeRefusal;
-import dev.ferrule.engine.handshake.ServerHandshake;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
@@ -137,14 +134,12 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
 
     @Override
     public void onUpgrade(UpgradeExchange exchange) {
-        Handshake handshake;
-        try {
-            handshake = admit(exchange);
-        } catch (HandshakeRefusal refusal) {
-            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
-            exchange.refuse(text.with(refusal.headers()));
+        PathTable.Match<DeployedEndpoint> match = find(exchange.request().path(), exchange.contextPath());
+        if (match == null) {
+            exchange.refuse(PlainResponse.text(404, "There is no WebSocket endpoint at this path"));
             return;
         }
+        Handshake handshake = new Handshake(this, match.value(), exchange, match.parameters());
         // Counted before the look at the flag: a stop either is seen there, or waits for this handshake.
         services().expected();
         if (stopping) {
@@ -158,19 +153,6 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
                 giveUp(exchange);
             }
         }
-    }
-
-    /** Examines a request and leads it to its endpoint. No application code runs here. */
-    private Handshake admit(UpgradeExchange exchange) throws HandshakeRefusal {
-        PathTable.Match<DeployedEndpoint> match = find(exchange.request().path(), exchange.contextPath());
-        if (match == null) {
-            throw new HandshakeRefusal(404, "There is no WebSocket endpoint at this path");
-        }
-        ServerHandshake request = ServerHandshake.examine(exchange.request());
-        if (!Paths.isAuthority(request.host())) {
-            throw new HandshakeRefusal(400, "The Host header is not a host and port (RFC 9110 §7.2)");
-        }
-        return new Handshake(this, match.value(), exchange, request, match.parameters());
     }
 
     private void giveUp(UpgradeExchange exchange) {

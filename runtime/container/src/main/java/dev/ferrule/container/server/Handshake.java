@@ -16,6 +16,7 @@ import dev.ferrule.container.spi.HandshakeVerdict;
 import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.api.Role;
+import dev.ferrule.engine.handshake.HandshakeRefusal;
 import dev.ferrule.engine.handshake.HeaderRules;
 import dev.ferrule.engine.handshake.Headers;
 import dev.ferrule.engine.handshake.ServerHandshake;
@@ -28,9 +29,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One opening handshake on the server, in the order of the specification: origin, subprotocol, extensions, copy of the user
- * properties, {@code modifyHandshake}, instance and coders, answer (§3.1); behind the origin the guard is asked. Whatever throws
- * before the answer refuses with 500, and everything made until then is released.
+ * One opening handshake on the server, in the order of the specification: what RFC 6455 §4.2.1 asks of the request, origin,
+ * subprotocol, extensions, copy of the user properties, {@code modifyHandshake}, instance and coders, answer (§3.1); behind the
+ * origin the guard is asked. Whatever throws before the answer refuses with 500, and everything made until then is released.
  *
  * <p>Threading: runs once, on a thread on which application code may block; the services have counted it as expected.
  */
@@ -46,7 +47,6 @@ final class Handshake implements Runnable {
     private final ContainerServices services;
     private final DeployedEndpoint endpoint;
     private final UpgradeExchange exchange;
-    private final ServerHandshake request;
     private final UpgradeRequest seen;
     private final ServerOpening opening;
     private final CurrentHandshake current;
@@ -56,13 +56,11 @@ final class Handshake implements Runnable {
             FerruleServerContainer container,
             DeployedEndpoint endpoint,
             UpgradeExchange exchange,
-            ServerHandshake request,
             Map<String, String> pathParameters) {
         this.container = container;
         this.services = container.services();
         this.endpoint = endpoint;
         this.exchange = exchange;
-        this.request = request;
         this.seen = new UpgradeRequest(exchange, pathParameters);
         this.opening = new ServerOpening(endpoint.config(), seen, pathParameters);
         Hooks hooks = services.hooks();
@@ -92,12 +90,16 @@ final class Handshake implements Runnable {
 
     /** What the answer will say, unless an endpoint cannot be had. */
     private record Terms(
-            String subprotocol, Negotiation extensions, ConnectionConfig config, Map<String, List<String>> headers) {}
+            String host,
+            String subprotocol,
+            Negotiation extensions,
+            ConnectionConfig config,
+            Map<String, List<String>> headers) {}
 
     @Override
     public void run() {
         try {
-            Outcome outcome = decide(exchange.classLoader() == null ? container.classLoader() : exchange.classLoader());
+            Outcome outcome = outcome(examine());
             seen.settle();
             if (outcome instanceof Accepted accepted) {
                 exchange.accept(accepted.headers(), accepted.session().listener());
@@ -109,27 +111,51 @@ final class Handshake implements Runnable {
         }
     }
 
-    private Outcome decide(ClassLoader loader) {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            CallbackScope.Connection scope = services.hooks().scope().begin(opening);
-            Outcome outcome;
-            try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE);
-                    CurrentHandshake.Bound bound = current.bind()) {
-                outcome = outcome(admit(scope, loader));
-                if (outcome instanceof Refused) {
-                    release();
+    /** What can be told before any application code runs. */
+    private Step examine() {
+        return new Step() {
+            @Override
+            public Next take() throws HandshakeRefusal {
+                ServerHandshake request = ServerHandshake.examine(exchange.request());
+                if (!Paths.isAuthority(request.host())) {
+                    throw new HandshakeRefusal(400, "The Host header is not a host and port (RFC 9110 §7.2)");
+                }
+                return decide(request);
+            }
+        };
+    }
+
+    /** All the rest, in the contexts of the new connection. */
+    private Step decide(ServerHandshake request) {
+        return new Step() {
+            @Override
+            public Next take() {
+                ClassLoader loader = exchange.classLoader() == null ? container.classLoader() : exchange.classLoader();
+                Thread thread = Thread.currentThread();
+                ClassLoader before = thread.getContextClassLoader();
+                thread.setContextClassLoader(loader);
+                try {
+                    return decide(request, services.hooks().scope().begin(opening), loader);
+                } finally {
+                    thread.setContextClassLoader(before);
                 }
             }
+        };
+    }
+
+    private Outcome decide(ServerHandshake request, CallbackScope.Connection scope, ClassLoader loader) {
+        Outcome outcome;
+        try (CallbackScope.Activation active = scope.enter(CallbackScope.Callback.HANDSHAKE);
+                CurrentHandshake.Bound bound = current.bind()) {
+            outcome = outcome(admit(request, scope, loader));
             if (outcome instanceof Refused) {
-                scope.end();
+                release();
             }
-            return outcome;
-        } finally {
-            thread.setContextClassLoader(before);
         }
+        if (outcome instanceof Refused) {
+            scope.end();
+        }
+        return outcome;
     }
 
     private Outcome outcome(Step first) {
@@ -145,6 +171,10 @@ final class Handshake implements Runnable {
     }
 
     private PlainResponse answer(Throwable failure) {
+        if (failure instanceof HandshakeRefusal refusal) {
+            PlainResponse text = PlainResponse.text(refusal.status(), String.valueOf(refusal.getMessage()));
+            return text.with(refusal.headers());
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HandshakeRefusedException refusal) {
                 LOG.log(Level.DEBUG, "The opening handshake of " + endpoint + " was refused", failure);
@@ -155,7 +185,7 @@ final class Handshake implements Runnable {
         return PlainResponse.text(500, "The opening handshake failed");
     }
 
-    private Step admit(CallbackScope.Connection scope, ClassLoader loader) {
+    private Step admit(ServerHandshake request, CallbackScope.Connection scope, ClassLoader loader) {
         return new Step() {
             @Override
             public Next take() {
@@ -173,13 +203,16 @@ final class Handshake implements Runnable {
                         seen.identify(admitted.caller());
                     }
                 }
-                return negotiate(configurator, scope, loader);
+                return negotiate(request, configurator, scope, loader);
             }
         };
     }
 
     private Step negotiate(
-            ServerEndpointConfig.Configurator configurator, CallbackScope.Connection scope, ClassLoader loader) {
+            ServerHandshake request,
+            ServerEndpointConfig.Configurator configurator,
+            CallbackScope.Connection scope,
+            ClassLoader loader) {
         return new Step() {
             @Override
             public Next take() {
@@ -195,7 +228,7 @@ final class Handshake implements Runnable {
                 if (configurator.getClass() != PlatformConfigurator.class) { // which changes nothing
                     headers = modify(headers, configurator, config, extensions);
                 }
-                return instantiate(new Terms(subprotocol, extensions, config, headers), scope, loader);
+                return instantiate(new Terms(request.host(), subprotocol, extensions, config, headers), scope, loader);
             }
         };
     }
@@ -222,7 +255,7 @@ final class Handshake implements Runnable {
                         SessionCoders.create(endpoint.coders(), services.hooks().instances(), terms.config());
                 coders = made;
                 SessionFacts facts = new SessionFacts(
-                        request.host(),
+                        terms.host(),
                         Paths.forUri(exchange.request().target()),
                         seen.queryParameters(),
                         opening.pathParameters(),

@@ -2,7 +2,6 @@ package dev.ferrule.transport.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
@@ -45,12 +44,10 @@ final class Channels {
         }
     }
 
-    /** Closes the socket at once: past the TLS handler, which would wait to say goodbye. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the end of the channel is an event
+    /** Closes the socket at once: past the TLS handler, which would wait to say goodbye. On the channel's loop. */
     static void cut(Channel channel) {
-        ChannelHandlerContext first = channel.pipeline().firstContext();
-        if (first != null && channel.isOpen()) {
-            first.close();
+        if (channel.isOpen()) {
+            channel.unsafe().close(channel.voidPromise()); // the end of the channel is an event
         }
     }
 

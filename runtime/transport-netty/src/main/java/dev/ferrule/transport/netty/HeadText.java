@@ -3,7 +3,8 @@ package dev.ferrule.transport.netty;
 import dev.ferrule.engine.handshake.RequestHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,8 +17,8 @@ final class HeadText {
     /** The characters of a token besides letters and digits (RFC 9110 §5.6.2). */
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
-    /** What a short head takes. */
-    private static final int USUAL_BYTES = 256;
+    /** What a head of a line and five fields takes. */
+    private static final int USUAL_TEXTS = 22;
 
     private static final String UPGRADED = "HTTP/1.1 101 Switching Protocols\r\n";
 
@@ -106,38 +107,33 @@ final class HeadText {
     }
 
     private static byte[] bytes(String line, Map<String, List<String>> fields) {
-        Head head = new Head();
-        head.add(line);
+        List<String> texts = new ArrayList<>(USUAL_TEXTS);
+        texts.add(line);
         for (Map.Entry<String, List<String>> field : fields.entrySet()) {
             String name = field.getKey();
             check(name, field.getValue());
             for (String value : field.getValue()) {
-                head.add(name, ": ", value, "\r\n");
+                Collections.addAll(texts, name, ": ", value, "\r\n");
             }
         }
-        head.add("\r\n");
-        return head.bytes();
+        texts.add("\r\n");
+        return joined(texts);
     }
 
-    /** A head that is being written, of characters that fit a byte. */
-    private static final class Head {
-        private byte[] bytes = new byte[USUAL_BYTES];
-        private int length;
-
-        void add(String... texts) {
-            for (String text : texts) {
-                if (text.length() > bytes.length - length) {
-                    bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + text.length()));
-                }
-                for (int i = 0; i < text.length(); i++) {
-                    bytes[length++] = (byte) text.charAt(i);
-                }
+    /** Texts one after the other, of characters that fit a byte. */
+    private static byte[] joined(List<String> texts) {
+        int length = 0;
+        for (String text : texts) {
+            length += text.length();
+        }
+        byte[] bytes = new byte[length];
+        int next = 0;
+        for (String text : texts) {
+            for (int i = 0; i < text.length(); i++) {
+                bytes[next++] = (byte) text.charAt(i);
             }
         }
-
-        byte[] bytes() {
-            return Arrays.copyOf(bytes, length);
-        }
+        return bytes;
     }
 
     /** For people with a network trace; programs read the number. */

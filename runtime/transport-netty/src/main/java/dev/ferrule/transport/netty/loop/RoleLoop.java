@@ -59,7 +59,9 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     private final RoleThreads threads;
     private final Executor handOff;
     private final IoHandler handler;
+    /** What others have submitted, and {@link #own} does not have yet. */
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
+
     private final ArrayDeque<Runnable> own = new ArrayDeque<>();
     private final ArrayDeque<Runnable> callbacks = new ArrayDeque<>();
     private final Promise<?> termination = new DefaultPromise<Void>(GlobalEventExecutor.INSTANCE);
@@ -72,6 +74,9 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     /** What the last callback is like. */
     private Object kind = this;
+
+    /** Something may be in {@link #submitted}: cheaper to ask than that queue. Set behind what is added, cleared before it is looked for. */
+    private volatile boolean othersWait;
 
     private volatile int state = RUNNING;
 
@@ -288,6 +293,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
             return;
         }
         submitted.add(task);
+        othersWait = true;
         if (state >= SHUT_DOWN && submitted.remove(task)) {
             throw new RejectedExecutionException("The event loop has ended");
         }
@@ -303,7 +309,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
      * @return false when this thread has lost the role, or others' tasks wait: then nothing was done
      */
     private boolean executeMeanwhile(RoleThread self, Runnable task) {
-        if (!submitted.isEmpty() || !role.takeBack(self.offer)) {
+        if (othersWait || !role.takeBack(self.offer)) {
             return false;
         }
         try {
@@ -327,21 +333,33 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     }
 
     private boolean hasTasks() {
-        return !own.isEmpty() || !submitted.isEmpty();
+        return !own.isEmpty() || othersWait;
     }
 
     private void runTasks() {
         fetchFromScheduledTaskQueue(own);
+        if (othersWait) {
+            takeSubmitted();
+        }
         for (int left = TASKS_AT_A_TIME; left > 0; left--) {
             Runnable task = own.poll();
-            if (task == null) {
-                task = submitted.poll();
-            }
             if (task == null) {
                 return;
             }
             runSafely(task);
         }
+    }
+
+    private void takeSubmitted() {
+        othersWait = false;
+        for (int left = TASKS_AT_A_TIME; left > 0; left--) {
+            Runnable task = submitted.poll();
+            if (task == null) {
+                return;
+            }
+            own.add(task);
+        }
+        othersWait = true; // so many come at once that the rest waits for the next turn
     }
 
     // Channels
