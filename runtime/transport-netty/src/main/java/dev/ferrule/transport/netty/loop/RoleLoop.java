@@ -59,6 +59,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
     private final RoleThreads threads;
     private final Executor handOff;
     private final IoHandler handler;
+
     /** What others have submitted, and {@link #own} does not have yet. */
     private final Queue<Runnable> submitted = new ConcurrentLinkedQueue<>();
 

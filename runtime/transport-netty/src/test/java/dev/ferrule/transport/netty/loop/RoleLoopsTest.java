@@ -418,6 +418,22 @@ class RoleLoopsTest {
     }
 
     @Test
+    void moreTasksThanOneTurnTakesAreRunInOrder() throws Exception {
+        int many = 10_000;
+        List<Integer> ran = new ArrayList<>();
+        CompletableFuture<Void> all = new CompletableFuture<>();
+        loop.execute(() -> run(release::await));
+        for (int i = 0; i < many; i++) {
+            int number = i;
+            loop.execute(() -> ran.add(number));
+        }
+        loop.execute(() -> all.complete(null));
+        release.countDown();
+        get(all);
+        assertThat(ran).hasSize(many).isSorted();
+    }
+
+    @Test
     void aLoopThatHasEndedTakesNoTask() throws Exception {
         loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
         assertThatThrownBy(() -> loop.execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
