@@ -54,16 +54,13 @@ final class WholeMessage extends InboundMessage {
     }
 
     private void deliverAtOnce(ByteBuffer chunk) throws ProtocolViolation {
-        int bytes = chunk.remaining();
-        if (isText() && chunk.hasArray()) {
-            String message = Utf8Validator.decode(chunk.array(), chunk.arrayOffset() + chunk.position(), bytes);
-            chunk.position(chunk.limit());
-            handler.onText(message);
-            return;
+        if (isText()) {
+            handler.onText(Utf8Validator.decode(chunk));
+        } else {
+            byte[] copy = new byte[chunk.remaining()];
+            chunk.get(copy);
+            handler.onBinary(ByteBuffer.wrap(copy));
         }
-        byte[] copy = new byte[bytes];
-        chunk.get(copy);
-        deliver(copy, bytes);
     }
 
     private void deliverOrCheck(boolean last) throws ProtocolViolation {

@@ -44,15 +44,17 @@ public final class Dispatcher implements KindOfCallback {
         void renewDemand();
     }
 
-    private static final class Task {
-        final Runnable work;
-        final int bytes;
+    /** A callback and its place in the queue: one object, since every message is one. Submitted at most once; must not throw. */
+    public abstract static class Task implements Runnable {
+        private final int bytes;
+        private @Nullable Task next;
 
-        @Nullable
-        Task next;
-
-        Task(Runnable work, int bytes) {
-            this.work = work;
+        /**
+         * A task.
+         *
+         * @param bytes what it keeps in memory while it waits
+         */
+        protected Task(int bytes) {
             this.bytes = bytes;
         }
     }
@@ -68,18 +70,17 @@ public final class Dispatcher implements KindOfCallback {
     }
 
     /**
-     * Submits a callback. It must not throw.
+     * Submits a callback.
      *
-     * @param bytes what it keeps in memory while it waits
      * @return true when demand should be withdrawn until {@link Owner#renewDemand} is called
      * @throws RejectedExecutionException when no callback runs any more
      */
-    public boolean submit(Runnable work, int bytes) {
+    public boolean submit(Task task) {
         boolean start;
         boolean nowFull;
         synchronized (this) {
-            add(new Task(work, bytes));
-            waitingBytes += bytes;
+            add(task);
+            waitingBytes += task.bytes;
             full |= waitingBytes > HIGH_BYTES || waitingTasks > HIGH_TASKS;
             nowFull = full;
             start = !running;
@@ -122,7 +123,7 @@ public final class Dispatcher implements KindOfCallback {
     public void run() {
         int left = HIGH_TASKS;
         for (Task task = begin(); task != null; task = after(task, --left > 0)) {
-            task.work.run();
+            task.run();
         }
     }
 

@@ -32,6 +32,14 @@ public final class MessageSink {
         void accept(Receiver receiver, Object message, boolean last) throws Throwable;
     }
 
+    /** The message method of whatever session it comes to. */
+    private record Call(MessageMethod method) implements Target {
+        @Override
+        public void accept(Receiver receiver, Object message, boolean last) throws Throwable {
+            receiver.call(method, message, last);
+        }
+    }
+
     /** From what came over the wire to what the callback takes; fails when the peer sent something else. */
     private interface Conversion {
         Object apply(Object payload, SessionCoders coders) throws DecodeException, IOException;
@@ -53,11 +61,7 @@ public final class MessageSink {
 
     /** The sink of a message method, for any session of its endpoint. */
     public static MessageSink of(MessageMethod method) {
-        return new MessageSink(
-                method.shape(),
-                method.maxMessageBytes(),
-                null,
-                (receiver, message, last) -> receiver.call(method, message, last));
+        return new MessageSink(method.shape(), method.maxMessageBytes(), null, new Call(method));
     }
 
     /** The shape that the callback wants. */

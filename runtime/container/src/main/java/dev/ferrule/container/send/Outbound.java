@@ -34,8 +34,8 @@ sealed interface Outbound {
         @Override
         public int cost() {
             int cost = Outbound.OVERHEAD;
-            for (ByteBuffer bytes : payload) {
-                cost += bytes.remaining();
+            for (int i = 0; i < payload.size(); i++) { // asked for several times a message: no iterator each time
+                cost += payload.get(i).remaining();
             }
             return cost;
         }

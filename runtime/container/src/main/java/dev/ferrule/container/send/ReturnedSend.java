@@ -1,7 +1,6 @@
 package dev.ferrule.container.send;
 
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  * later one is told to the session. So none is lost when the connection ends just between.
  */
 final class ReturnedSend extends SendCompletion {
-    private final Consumer<Throwable> later;
+    private final SendQueue queue;
     private boolean served;
     private @Nullable Throwable early;
 
-    ReturnedSend(Consumer<Throwable> later) {
-        this.later = later;
+    ReturnedSend(SendQueue queue) {
+        this.queue = queue;
     }
 
     @Override
     void report(@Nullable Throwable failure) {
         if (failure != null && !keep(failure)) {
-            later.accept(failure);
+            queue.returnedIsLost(failure);
         }
     }
 

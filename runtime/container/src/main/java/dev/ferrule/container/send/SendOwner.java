@@ -21,6 +21,9 @@ public interface SendOwner extends Executor {
     /** Whether the application lets messages be compressed just now. */
     boolean mayCompress();
 
+    /** What a callback returned could not be written after all, and the callback is over. */
+    void returnedIsLost(Throwable failure);
+
     /** The policy {@link OverflowPolicy#CLOSE} strikes: the session is to be closed with 1013. */
     void overflow();
 

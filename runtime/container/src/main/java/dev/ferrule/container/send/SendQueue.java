@@ -30,6 +30,9 @@ public final class SendQueue {
     /** One write gathers about this much: a few system calls a megabyte, without keeping control frames waiting. */
     static final int BATCH_BYTES = 64 << 10;
 
+    /** Room for this many entries is made at once, where so many wait: what a peer sends ahead in one read is seldom more. */
+    private static final int USUAL_BATCH = 64;
+
     private final SendLimits limits;
     private final SendBudget budget;
     private final SendOwner owner;
@@ -103,8 +106,10 @@ public final class SendQueue {
                 admit(message);
             }
         }
-        dropped.forEach(old -> old.completion()
-                .failed(new IOException("Dropped: " + full(message.cost()).getMessage())));
+        for (Outbound old : dropped) {
+            old.completion()
+                    .failed(new IOException("Dropped: " + full(message.cost()).getMessage()));
+        }
         if (refused != null) {
             message.completion().failed(refused);
             if (overflows) {
@@ -275,6 +280,11 @@ public final class SendQueue {
         return owner.mayCompress();
     }
 
+    /** What a callback returned was not written, as it turns out now. */
+    void returnedIsLost(Throwable failure) {
+        owner.returnedIsLost(failure);
+    }
+
     /** Runs result handlers. */
     Executor callbacks() {
         return owner;
@@ -339,7 +349,7 @@ public final class SendQueue {
      * On the writer, when nothing is under way.
      */
     synchronized List<Outbound> take() {
-        List<Outbound> batch = new ArrayList<>(1);
+        List<Outbound> batch = new ArrayList<>(data == null ? 1 : Math.min(data.size() + 1, USUAL_BATCH));
         for (int bytes = 0; bytes < BATCH_BYTES; ) {
             Outbound next = next();
             if (next == null) {

@@ -254,15 +254,13 @@ public final class Sender {
      * Sends what a callback returned: waits for room, not for the socket, so that a peer which reads slowly slows its own
      * messages down and nothing else.
      *
-     * @param failed learns when the message could not be written after all
-     * @throws IOException when it cannot be written already
+     * @throws IOException when it cannot be written already; what fails later is told to the {@link SendOwner}
      */
-    public void sendReturned(Object returned, Type type, Consumer<Throwable> failed)
-            throws EncodeException, IOException {
+    public void sendReturned(Object returned, Type type) throws EncodeException, IOException {
         Encoded encoded = encode(returned, type);
         awaitRoom();
-        ReturnedSend completion = new ReturnedSend(failed);
-        send(encoded, 0, completion);
+        ReturnedSend completion = new ReturnedSend(queue);
+        send(opcode(encoded), encoded.bytes(), 0, completion);
         completion.served();
     }
 

@@ -28,7 +28,7 @@ final class CallbackRunner {
 
     /** Application code, which may throw anything. */
     interface Work {
-        void run() throws Throwable;
+        void work() throws Throwable;
     }
 
     CallbackRunner(FerruleSession session, SessionEndpoint endpoint, ContainerServices services) {
@@ -43,7 +43,7 @@ final class CallbackRunner {
      * @return whether it returned
      */
     boolean run(Callback callback, Work work) {
-        Throwable failure = attempt(callback, work);
+        Throwable failure = attempt(endpoint.scope(), callback, work);
         if (failure != null) {
             fail(failure);
         }
@@ -93,7 +93,7 @@ final class CallbackRunner {
                 endpoint.release().run();
             }
         });
-        Throwable failure = attempt(endpoint.scope()::end);
+        Throwable failure = attempt(CallbackScope.Connection.NONE, Callback.OTHER, endpoint.scope()::end);
         if (failure != null) {
             LOG.log(Level.WARNING, "The contexts of session " + session.getId() + " failed to end", failure);
         }
@@ -105,7 +105,7 @@ final class CallbackRunner {
         if (events != EventSink.NONE) {
             quietly("observing a failure", () -> events.failed(session, failure));
         }
-        Throwable again = attempt(Callback.ERROR, () -> {
+        Throwable again = attempt(endpoint.scope(), Callback.ERROR, () -> {
             if (!endpoint.callbacks().error(session, failure)) {
                 unhandled(failure);
             }
@@ -149,7 +149,7 @@ final class CallbackRunner {
 
     /** Runs clean-up; what it throws is logged. */
     void quietly(String what, Work work) {
-        Throwable failure = attempt(Callback.OTHER, work);
+        Throwable failure = attempt(endpoint.scope(), Callback.OTHER, work);
         if (failure != null) {
             LOG.log(
                     Level.WARNING,
@@ -158,20 +158,12 @@ final class CallbackRunner {
         }
     }
 
-    private @Nullable Throwable attempt(Callback callback, Work work) {
-        return attempt(() -> {
-            try (CallbackScope.Activation active = endpoint.scope().enter(callback)) {
-                work.run();
-            }
-        });
-    }
-
-    private @Nullable Throwable attempt(Work work) {
+    private @Nullable Throwable attempt(CallbackScope.Connection scope, Callback callback, Work work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(endpoint.loader());
-        try {
-            work.run();
+        try (CallbackScope.Activation active = scope.enter(callback)) {
+            work.work();
             return null;
         } catch (Throwable failure) {
             return failure;

@@ -149,12 +149,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         if (role == Role.SERVER && !runner.hasOpen()) {
             open(); // which calls nobody then, and needs no callback thread
         } else {
-            submit(
-                    () -> {
-                        open();
-                        connection.resumeReading();
-                    },
-                    0);
+            submit(() -> {
+                open();
+                connection.resumeReading();
+            });
         }
     }
 
@@ -271,7 +269,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
             return;
         }
         LOG.log(Level.DEBUG, () -> "Session " + session.getId() + " violated the protocol: " + violation.getMessage());
-        submit(() -> runner.fail(new SessionException(violation.getMessage(), violation, session)), 0);
+        submit(() -> runner.fail(new SessionException(violation.getMessage(), violation, session)));
         if (engine.closing().queueClose()) {
             sayFarewell(violation.closeCode(), true);
         } else {
@@ -452,37 +450,65 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     public void call(MessageMethod method, Object message, boolean last) throws Throwable {
         Object result = endpoint.callbacks().message(method, session, message, last);
         if (result != null && method.returnType() != null) {
-            wire().sender().sendReturned(result, method.returnType(), this::sendFailed);
+            wire().sender().sendReturned(result, method.returnType());
         }
     }
 
-    private void sendFailed(Throwable failure) {
+    @Override
+    public void returnedIsLost(Throwable failure) {
         if (!over) {
-            submit(() -> runner.fail(failure), 0);
+            submit(() -> runner.fail(failure));
         }
     }
 
     private void deliver(Kind kind, Object message, int bytes) {
         session.active();
-        enqueue(bytes, () -> {
-            MessageSink sink = sinks.get(kind);
-            if (sink != null) {
-                runner.run(Callback.MESSAGE, () -> sink.deliver(this, message, true));
-            }
-        });
+        enqueue(new Arrival(kind, null, message, bytes, true));
     }
 
     private void deliverPart(Object part, int bytes, boolean last) {
         session.active();
         MessageSink sink = partsGoTo;
         if (sink != null) {
-            enqueue(bytes, () -> runner.run(Callback.MESSAGE, () -> sink.deliver(this, part, last)));
+            enqueue(new Arrival(sink.shape().kind(), sink, part, bytes, last));
         }
     }
 
-    private void enqueue(int bytes, Runnable work) {
-        if (submit(work, bytes + MESSAGE_OVERHEAD)) {
+    private void enqueue(Arrival arrival) {
+        if (submit(arrival)) {
             engine.inbound().withdrawDemand();
+        }
+    }
+
+    /** A message or a part on its way to its callback: what waits, and what is run then. */
+    private final class Arrival extends Dispatcher.Task implements CallbackRunner.Work {
+        private final Kind kind;
+
+        /** Where all parts of a message go; null for a whole message, which goes to whoever is there for it by then. */
+        private final @Nullable MessageSink sink;
+
+        private final Object content;
+        private final boolean last;
+
+        Arrival(Kind kind, @Nullable MessageSink sink, Object content, int bytes, boolean last) {
+            super(bytes + MESSAGE_OVERHEAD);
+            this.kind = kind;
+            this.sink = sink;
+            this.content = content;
+            this.last = last;
+        }
+
+        @Override
+        public void run() {
+            runner.run(Callback.MESSAGE, this);
+        }
+
+        @Override
+        public void work() throws Throwable {
+            MessageSink receiver = sink == null ? sinks.get(kind) : sink;
+            if (receiver != null) {
+                receiver.deliver(SessionLink.this, content, last);
+            }
         }
     }
 
@@ -502,7 +528,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         }
         engine.close();
         services.ending(session);
-        submit(this::closed, 0);
+        submit(this::closed);
     }
 
     private void closed() {
@@ -572,9 +598,18 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
         }
     }
 
-    private boolean submit(Runnable work, int bytes) {
+    private void submit(Runnable work) {
+        submit(new Dispatcher.Task(0) {
+            @Override
+            public void run() {
+                work.run();
+            }
+        });
+    }
+
+    private boolean submit(Dispatcher.Task task) {
         try {
-            return dispatcher.submit(work, bytes);
+            return dispatcher.submit(task);
         } catch (RejectedExecutionException stopped) {
             LOG.log(Level.DEBUG, () -> "Session " + describe() + ": the container has stopped, a callback is lost");
             wire().connection().abort();

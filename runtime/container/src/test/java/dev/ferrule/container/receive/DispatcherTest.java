@@ -27,7 +27,13 @@ class DispatcherTest {
     });
 
     private void submit(int from, int to) {
-        IntStream.range(from, to).forEach(i -> dispatcher.submit(() -> ran.add(i), 1));
+        IntStream.range(from, to)
+                .forEach(i -> dispatcher.submit(new Dispatcher.Task(1) {
+                    @Override
+                    public void run() {
+                        ran.add(i);
+                    }
+                }));
     }
 
     @Test

@@ -66,6 +66,9 @@ class SendQueueTest {
                     }
 
                     @Override
+                    public void returnedIsLost(Throwable failure) {}
+
+                    @Override
                     public void overflow() {
                         told.add("overflow");
                     }

@@ -25,6 +25,28 @@ public final class Utf8Validator {
 
     private int high;
 
+    /** Texts up to this size are decoded by way of an array that the thread keeps. */
+    private static final int SCRATCH_BYTES = 8 * 1024;
+
+    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[SCRATCH_BYTES]);
+
+    /**
+     * Decodes what remains of a buffer, a complete text, and consumes it.
+     *
+     * @throws ProtocolViolation with code 1007
+     */
+    public static String decode(ByteBuffer bytes) throws ProtocolViolation {
+        int count = bytes.remaining();
+        if (bytes.hasArray()) {
+            int from = bytes.arrayOffset() + bytes.position();
+            bytes.position(bytes.limit());
+            return decode(bytes.array(), from, count);
+        }
+        byte[] copy = count <= SCRATCH_BYTES ? SCRATCH.get() : new byte[count];
+        bytes.get(copy, 0, count);
+        return decode(copy, 0, count);
+    }
+
     /**
      * Decodes a complete text. The JDK does it at once, and only a result that looks repaired is examined.
      *

@@ -75,6 +75,24 @@ class Utf8Test {
     }
 
     @Test
+    void aTextOfAnyLengthIsDecodedFromADirectBuffer() throws ProtocolViolation {
+        for (int length : new int[] {0, 1, 8191, 8192, 8193, 20_000}) {
+            String text = "é".repeat(length / 2) + "a".repeat(length % 2);
+            ByteBuffer bytes = ByteBuffer.allocateDirect(length + 3);
+            bytes.put(2, text.getBytes(StandardCharsets.UTF_8)).position(2).limit(2 + length);
+            assertThat(Utf8Validator.decode(bytes)).isEqualTo(text);
+            assertThat(bytes.hasRemaining()).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsNoTextInADirectBufferIsRefusedWhateverWasDecodedBefore() throws ProtocolViolation {
+        Utf8Validator.decode(ByteBuffer.allocateDirect(8).put(0, "12345678".getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer half = ByteBuffer.allocateDirect(1).put(0, (byte) 0xC3);
+        assertThatThrownBy(() -> Utf8Validator.decode(half)).isInstanceOf(ProtocolViolation.class);
+    }
+
+    @Test
     @Tag("obligation-16.4")
     void everySequenceOfEdgesFailsAtItsFirstImpossibleByte() {
         for (int first : EDGES) {
