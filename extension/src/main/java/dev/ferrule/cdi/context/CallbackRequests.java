@@ -37,7 +37,7 @@ public final class CallbackRequests implements AlterableContext {
 
     @Override
     public boolean isActive() {
-        return Stay.request(contexts) != null && !Activity.isAnyOf(others);
+        return Stay.isInRequest(contexts) && !Activity.isAnyOf(others);
     }
 
     @Override

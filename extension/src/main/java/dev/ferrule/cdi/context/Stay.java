@@ -19,14 +19,17 @@ final class Stay implements CallbackScope.Activation {
     private final @Nullable Stay outer;
     private final @Nullable ConnectionLife connection;
 
-    /** The request that began with this stay; null where it goes on with another's. */
-    private final @Nullable InstanceStore request;
+    /** Whether a request began with this stay, and it does not go on with another's. */
+    private final boolean beginsRequest;
+
+    /** The beans of the request; null while there are none. */
+    private @Nullable InstanceStore request;
 
     private Stay(@Nullable ConnectionLife connection) {
         this.place = CURRENT.place();
         this.outer = place.get();
         this.connection = connection;
-        this.request = connection == null || request(outer, connection.contexts()) != null ? null : new InstanceStore();
+        this.beginsRequest = connection != null && beginning(outer, connection.contexts()) == null;
     }
 
     /** Makes this the thread's connection until the stay is closed on the same thread, with a request unless there is one. */
@@ -51,18 +54,34 @@ final class Stay implements CallbackScope.Activation {
         return current == null ? null : current.connection;
     }
 
-    /** The thread's request in one CDI container, or null. */
-    static @Nullable InstanceStore request(ConnectionContexts contexts) {
-        return request(CURRENT.get(), contexts);
+    /** Whether the thread is in a request of one CDI container. */
+    static boolean isInRequest(ConnectionContexts contexts) {
+        return beginning(CURRENT.get(), contexts) != null;
     }
 
-    private static @Nullable InstanceStore request(@Nullable Stay innermost, ConnectionContexts contexts) {
+    /** The beans of the thread's request in one CDI container, or null when there is no request. */
+    static @Nullable InstanceStore request(ConnectionContexts contexts) {
+        Stay beginning = beginning(CURRENT.get(), contexts);
+        return beginning == null ? null : beginning.store();
+    }
+
+    /** The stay that the thread's request began with, or null. */
+    private static @Nullable Stay beginning(@Nullable Stay innermost, ConnectionContexts contexts) {
         for (Stay stay = innermost; stay != null; stay = stay.outer) {
-            if (stay.request != null && stay.connection != null && stay.connection.contexts() == contexts) {
-                return stay.request;
+            if (stay.beginsRequest && stay.connection != null && stay.connection.contexts() == contexts) {
+                return stay;
             }
         }
         return null;
+    }
+
+    private InstanceStore store() {
+        InstanceStore made = request;
+        if (made == null) {
+            made = new InstanceStore();
+            request = made;
+        }
+        return made;
     }
 
     @Override

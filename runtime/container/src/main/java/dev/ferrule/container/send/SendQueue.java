@@ -106,9 +106,9 @@ public final class SendQueue {
                 admit(message);
             }
         }
-        for (Outbound old : dropped) {
-            old.completion()
-                    .failed(new IOException("Dropped: " + full(message.cost()).getMessage()));
+        if (!dropped.isEmpty()) {
+            IOException why = new IOException("Dropped: " + full(message.cost()).getMessage());
+            dropped.forEach(old -> old.completion().failed(why));
         }
         if (refused != null) {
             message.completion().failed(refused);
