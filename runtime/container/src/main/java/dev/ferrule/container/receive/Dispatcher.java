@@ -57,6 +57,16 @@ public final class Dispatcher implements KindOfCallback {
         protected Task(int bytes) {
             this.bytes = bytes;
         }
+
+        /** What keeps next to nothing in memory: the end of a session, or what has failed in it. */
+        public static Task of(Runnable work) {
+            return new Task(0) {
+                @Override
+                public void run() {
+                    work.run();
+                }
+            };
+        }
     }
 
     /**

@@ -32,14 +32,6 @@ public final class MessageSink {
         void accept(Receiver receiver, Object message, boolean last) throws Throwable;
     }
 
-    /** The message method of whatever session it comes to. */
-    private record Call(MessageMethod method) implements Target {
-        @Override
-        public void accept(Receiver receiver, Object message, boolean last) throws Throwable {
-            receiver.call(method, message, last);
-        }
-    }
-
     /** From what came over the wire to what the callback takes; fails when the peer sent something else. */
     private interface Conversion {
         Object apply(Object payload, SessionCoders coders) throws DecodeException, IOException;
@@ -61,7 +53,11 @@ public final class MessageSink {
 
     /** The sink of a message method, for any session of its endpoint. */
     public static MessageSink of(MessageMethod method) {
-        return new MessageSink(method.shape(), method.maxMessageBytes(), null, new Call(method));
+        return new MessageSink(
+                method.shape(),
+                method.maxMessageBytes(),
+                null,
+                (receiver, message, last) -> receiver.call(method, message, last));
     }
 
     /** The shape that the callback wants. */

@@ -349,7 +349,7 @@ public final class SendQueue {
      * On the writer, when nothing is under way.
      */
     synchronized List<Outbound> take() {
-        List<Outbound> batch = new ArrayList<>(data == null ? 1 : Math.min(data.size() + 1, USUAL_BATCH));
+        List<Outbound> batch = new ArrayList<>(data == null ? 1 : Math.min(data.size(), USUAL_BATCH));
         for (int bytes = 0; bytes < BATCH_BYTES; ) {
             Outbound next = next();
             if (next == null) {

@@ -260,7 +260,7 @@ public final class Sender {
         Encoded encoded = encode(returned, type);
         awaitRoom();
         ReturnedSend completion = new ReturnedSend(queue);
-        send(opcode(encoded), encoded.bytes(), 0, completion);
+        send(encoded, 0, completion);
         completion.served();
     }
 

@@ -2,6 +2,8 @@ package dev.ferrule.container.session;
 
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
+import dev.ferrule.container.endpoint.MessageMethod;
+import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CallbackScope.Callback;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Surrounds every call of application code for a session: class loader, contexts, and the way of what it throws to the error
  * method or the log (§5.2.2). Whatever the application throws, the thread survives.
  */
-final class CallbackRunner {
+final class CallbackRunner implements Receiver {
     private static final Logger LOG = System.getLogger(CallbackRunner.class.getName());
 
     private final FerruleSession session;
@@ -68,6 +70,19 @@ final class CallbackRunner {
         }
         EndpointCallbacks callbacks = endpoint.callbacks();
         return !callbacks.hasOpen() || run(Callback.OPEN, () -> callbacks.open(session, config));
+    }
+
+    @Override
+    public SessionCoders coders() {
+        return endpoint.coders();
+    }
+
+    @Override
+    public void call(MessageMethod method, Object message, boolean last) throws Throwable {
+        Object result = endpoint.callbacks().message(method, session, message, last);
+        if (result != null && method.returnType() != null) {
+            session.link().wire().sender().sendReturned(result, method.returnType());
+        }
     }
 
     /** The session has ended. */

@@ -1,18 +1,14 @@
 package dev.ferrule.container.session;
 
-import dev.ferrule.container.coder.SessionCoders;
-import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import dev.ferrule.container.receive.Dispatcher;
 import dev.ferrule.container.receive.MessageSink;
-import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.receive.Sinks;
 import dev.ferrule.container.send.SendOwner;
 import dev.ferrule.container.send.SendQueue;
 import dev.ferrule.container.send.Sender;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
-import dev.ferrule.container.spi.CallbackScope.Callback;
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.CloseHandshake.Outcome;
@@ -47,14 +43,11 @@ import org.jspecify.annotations.Nullable;
  * callback threads; {@link #beat} comes from the container's clock; {@link #close} from anywhere. They meet in the engine's
  * closing handshake, whose answers say who acts, and in {@link #over}, which happens once.
  */
-final class SessionLink implements ConnectionListener, InboundHandler, Receiver, Dispatcher.Owner, SendOwner {
+final class SessionLink implements ConnectionListener, InboundHandler, Dispatcher.Owner, SendOwner {
     private static final Logger LOG = System.getLogger(SessionLink.class.getName());
 
     /** What stands for all {@code onOpen} that have returned. */
     private static final CompletableFuture<Void> OPEN_RETURNED = CompletableFuture.completedFuture(null);
-
-    /** What a queued message costs beside its content. */
-    private static final int MESSAGE_OVERHEAD = 64;
 
     /**
      * How long bytes are still read, and dropped, after a violation was answered: a socket that is closed with unread bytes
@@ -121,6 +114,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
 
     Sinks sinks() {
         return sinks;
+    }
+
+    CallbackRunner runner() {
+        return runner;
     }
 
     SessionEndpoint endpoint() {
@@ -442,19 +439,6 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     @Override
-    public SessionCoders coders() {
-        return endpoint.coders();
-    }
-
-    @Override
-    public void call(MessageMethod method, Object message, boolean last) throws Throwable {
-        Object result = endpoint.callbacks().message(method, session, message, last);
-        if (result != null && method.returnType() != null) {
-            wire().sender().sendReturned(result, method.returnType());
-        }
-    }
-
-    @Override
     public void returnedIsLost(Throwable failure) {
         if (!over) {
             submit(() -> runner.fail(failure));
@@ -463,52 +447,20 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
 
     private void deliver(Kind kind, Object message, int bytes) {
         session.active();
-        enqueue(new Arrival(kind, null, message, bytes, true));
+        enqueue(new Arrival(this, kind, null, message, bytes, true));
     }
 
     private void deliverPart(Object part, int bytes, boolean last) {
         session.active();
         MessageSink sink = partsGoTo;
         if (sink != null) {
-            enqueue(new Arrival(sink.shape().kind(), sink, part, bytes, last));
+            enqueue(new Arrival(this, sink.shape().kind(), sink, part, bytes, last));
         }
     }
 
     private void enqueue(Arrival arrival) {
         if (submit(arrival)) {
             engine.inbound().withdrawDemand();
-        }
-    }
-
-    /** A message or a part on its way to its callback: what waits, and what is run then. */
-    private final class Arrival extends Dispatcher.Task implements CallbackRunner.Work {
-        private final Kind kind;
-
-        /** Where all parts of a message go; null for a whole message, which goes to whoever is there for it by then. */
-        private final @Nullable MessageSink sink;
-
-        private final Object content;
-        private final boolean last;
-
-        Arrival(Kind kind, @Nullable MessageSink sink, Object content, int bytes, boolean last) {
-            super(bytes + MESSAGE_OVERHEAD);
-            this.kind = kind;
-            this.sink = sink;
-            this.content = content;
-            this.last = last;
-        }
-
-        @Override
-        public void run() {
-            runner.run(Callback.MESSAGE, this);
-        }
-
-        @Override
-        public void work() throws Throwable {
-            MessageSink receiver = sink == null ? sinks.get(kind) : sink;
-            if (receiver != null) {
-                receiver.deliver(SessionLink.this, content, last);
-            }
         }
     }
 
@@ -599,12 +551,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Receiver,
     }
 
     private void submit(Runnable work) {
-        submit(new Dispatcher.Task(0) {
-            @Override
-            public void run() {
-                work.run();
-            }
-        });
+        submit(Dispatcher.Task.of(work));
     }
 
     private boolean submit(Dispatcher.Task task) {

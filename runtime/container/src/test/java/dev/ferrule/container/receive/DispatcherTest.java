@@ -27,13 +27,7 @@ class DispatcherTest {
     });
 
     private void submit(int from, int to) {
-        IntStream.range(from, to)
-                .forEach(i -> dispatcher.submit(new Dispatcher.Task(1) {
-                    @Override
-                    public void run() {
-                        ran.add(i);
-                    }
-                }));
+        IntStream.range(from, to).forEach(i -> dispatcher.submit(Dispatcher.Task.of(() -> ran.add(i))));
     }
 
     @Test

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Checks that bytes are UTF-8 (RFC 3629 §4), over any number of chunks, and fails at the first byte that no
- * continuation could mend. Runs of ASCII are passed eight bytes at a time. Confined to one thread.
+ * continuation could mend. Runs of ASCII are passed eight bytes at a time. An instance is confined to one thread; the static
+ * methods may be called by any.
  */
 public final class Utf8Validator {
     private static final long NOT_ASCII = 0x8080808080808080L;
@@ -16,6 +17,11 @@ public final class Utf8Validator {
     private static final int FIRST_TAIL = 0x80;
     private static final int LAST_TAIL = 0xBF;
 
+    /** Texts up to this size are decoded by way of an array that the thread keeps. */
+    private static final int SCRATCH_BYTES = 8 * 1024;
+
+    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[SCRATCH_BYTES]);
+
     /** Bytes that the character in progress still needs. */
     private int awaited;
     /** Bytes of it that have come. */
@@ -24,11 +30,6 @@ public final class Utf8Validator {
     private int low;
 
     private int high;
-
-    /** Texts up to this size are decoded by way of an array that the thread keeps. */
-    private static final int SCRATCH_BYTES = 8 * 1024;
-
-    private static final ThreadLocal<byte[]> SCRATCH = ThreadLocal.withInitial(() -> new byte[SCRATCH_BYTES]);
 
     /**
      * Decodes what remains of a buffer, a complete text, and consumes it.
