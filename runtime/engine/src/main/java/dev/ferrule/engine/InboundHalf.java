@@ -156,7 +156,7 @@ public final class InboundHalf {
                 beginMessage(handler.onMessageStart(opcode));
             }
             if (!transformed) {
-                message().requireRoomFor(bytes);
+                message().frame(bytes, fin);
             }
         }
 
@@ -184,8 +184,9 @@ public final class InboundHalf {
         private boolean unfold(FrameTransform transform, ByteBuffer chunk, boolean last) throws ProtocolViolation {
             boolean more = true;
             while (more && wantsMore()) {
-                more = transform.inbound(chunk, message().room(), last);
-                message().filled(last && !more);
+                ByteBuffer room = message().room();
+                more = transform.inbound(chunk, room, last);
+                message().accept(room.flip(), last && !more);
             }
             return !more;
         }

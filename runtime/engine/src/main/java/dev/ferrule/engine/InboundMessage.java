@@ -9,6 +9,11 @@ import java.nio.ByteBuffer;
  * object serves message after message of its shape, and holds nothing in between. Confined to the reader.
  */
 abstract class InboundMessage {
+    /** The most that an extension unfolds at a time. */
+    private static final int ROOM_BYTES = 8 * 1024;
+
+    private static final ThreadLocal<ByteBuffer> ROOM = ThreadLocal.withInitial(() -> ByteBuffer.allocate(ROOM_BYTES));
+
     private final Delivery.Mode mode;
     private boolean text;
     private long maxBytes;
@@ -38,11 +43,14 @@ abstract class InboundMessage {
         return text;
     }
 
-    /** Refuses a frame whose payload would exceed the limit, before any of it has come. */
-    final void requireRoomFor(long bytes) throws ProtocolViolation {
-        if (bytes > maxBytes - count) {
-            throw tooBig();
-        }
+    /**
+     * A frame that no extension transforms has begun: refuses one whose payload would exceed the limit, before any of it has
+     * come.
+     *
+     * @param last whether the message ends with it
+     */
+    void frame(long bytes, boolean last) throws ProtocolViolation {
+        requireRoomFor(bytes);
     }
 
     /** Counts bytes that are about to be taken in. */
@@ -52,25 +60,25 @@ abstract class InboundMessage {
     }
 
     /**
-     * How much may be unfolded next: at most what the limit leaves, so that it is examined like any other; then one byte,
-     * which is one too many.
+     * A buffer of the thread's for what an extension makes of a payload, and then for {@link #accept}. It has room for what the
+     * limit leaves, so that it is examined like any other; then for one byte, which is one too many.
      */
-    final int roomBytes(int most) {
-        return (int) Math.max(1, Math.min(most, maxBytes - count));
+    final ByteBuffer room() {
+        return ROOM.get().clear().limit((int) Math.max(1, Math.min(ROOM_BYTES, maxBytes - count)));
     }
 
     /**
-     * Takes in all of a chunk.
+     * Takes in all of a chunk, which is lent for the call.
      *
      * @param last whether the message ends with it
      */
     abstract void accept(ByteBuffer chunk, boolean last) throws ProtocolViolation;
 
-    /** A buffer for what an extension makes of a chunk, with room for one byte at least; {@link #filled} follows. */
-    abstract ByteBuffer room();
-
-    /** The room has been filled up to its position. */
-    abstract void filled(boolean last) throws ProtocolViolation;
+    private void requireRoomFor(long bytes) throws ProtocolViolation {
+        if (bytes > maxBytes - count) {
+            throw tooBig();
+        }
+    }
 
     private ProtocolViolation tooBig() {
         return new ProtocolViolation(1009, "A message has more than " + maxBytes + " bytes", "RFC 6455 §7.4.1");

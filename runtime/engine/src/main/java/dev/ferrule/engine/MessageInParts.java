@@ -3,20 +3,14 @@ package dev.ferrule.engine;
 import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.message.Utf8Parts;
 import java.nio.ByteBuffer;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A message that is handed over as it arrives, or dropped when nobody wants it: it must be right all the same. Nothing of
  * it is kept but the bytes of one incomplete character.
  */
 final class MessageInParts extends InboundMessage {
-    /** The most of a part that an extension unfolds. */
-    private static final int PART_BYTES = 8 * 1024;
-
     private final InboundHandler handler;
     private final Utf8Parts text = new Utf8Parts();
-    private @Nullable ByteBuffer room;
 
     MessageInParts(Delivery.Mode mode, InboundHandler handler) {
         super(mode);
@@ -34,28 +28,6 @@ final class MessageInParts extends InboundMessage {
             byte[] copy = new byte[chunk.remaining()];
             chunk.get(copy);
             deliverBytes(ByteBuffer.wrap(copy), last);
-        }
-    }
-
-    @Override
-    ByteBuffer room() {
-        if (room == null) {
-            room = ByteBuffer.allocate(PART_BYTES);
-        }
-        return room.clear().limit(roomBytes(PART_BYTES));
-    }
-
-    @Override
-    void filled(boolean last) throws ProtocolViolation {
-        ByteBuffer part = Objects.requireNonNull(room).flip();
-        count(part.remaining());
-        // A text is copied out of the room, bytes are handed over with it.
-        boolean keepRoom = !last && (isText() || mode() == Delivery.Mode.DISCARD);
-        room = keepRoom ? room : null;
-        if (isText()) {
-            deliverText(part, last);
-        } else {
-            deliverBytes(part, last);
         }
     }
 

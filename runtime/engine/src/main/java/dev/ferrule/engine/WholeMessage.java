@@ -14,7 +14,6 @@ final class WholeMessage extends InboundMessage {
     private final InboundHandler handler;
     private final MessageBuffer gathered = new MessageBuffer();
     private final Utf8Validator validator = new Utf8Validator();
-    private int checked;
 
     WholeMessage(InboundHandler handler) {
         super(Delivery.Mode.WHOLE);
@@ -24,9 +23,15 @@ final class WholeMessage extends InboundMessage {
     @Override
     void begin(Opcode opcode, long limit) {
         super.begin(opcode, limit);
-        // One byte more than allowed may be unfolded, to notice that there is more.
-        gathered.begin((int) limit + 1);
-        checked = 0;
+        gathered.begin((int) limit);
+    }
+
+    @Override
+    void frame(long bytes, boolean last) throws ProtocolViolation {
+        super.frame(bytes, last);
+        if (last) {
+            gathered.endsAt(gathered.count() + (int) bytes);
+        }
     }
 
     @Override
@@ -35,22 +40,11 @@ final class WholeMessage extends InboundMessage {
         if (last && gathered.count() == 0) {
             deliverAtOnce(chunk);
         } else {
-            gathered.append(chunk);
-            deliverOrCheck(last);
+            gather(chunk);
+            if (last) {
+                deliver();
+            }
         }
-    }
-
-    @Override
-    ByteBuffer room() {
-        return gathered.room(roomBytes(Integer.MAX_VALUE));
-    }
-
-    @Override
-    void filled(boolean last) throws ProtocolViolation {
-        int before = gathered.count();
-        gathered.keepRoom();
-        count(gathered.count() - before);
-        deliverOrCheck(last);
     }
 
     private void deliverAtOnce(ByteBuffer chunk) throws ProtocolViolation {
@@ -63,18 +57,16 @@ final class WholeMessage extends InboundMessage {
         }
     }
 
-    private void deliverOrCheck(boolean last) throws ProtocolViolation {
-        int count = gathered.count();
-        if (isText() && (!last || checked > 0)) {
-            validator.require(gathered.view(), checked, count);
-            checked = count;
+    private void gather(ByteBuffer chunk) throws ProtocolViolation {
+        if (isText()) {
+            validator.require(chunk, chunk.position(), chunk.limit());
         }
-        if (last) {
-            deliver(gathered.take(), count);
-        }
+        gathered.append(chunk);
     }
 
-    private void deliver(byte[] bytes, int count) throws ProtocolViolation {
+    private void deliver() throws ProtocolViolation {
+        int count = gathered.count();
+        byte[] bytes = gathered.take();
         if (isText()) {
             validator.requireComplete();
             handler.onText(Utf8Validator.decode(bytes, 0, count));

@@ -171,6 +171,41 @@ class BoundsTest {
         return engine.inbound().steps();
     }
 
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void aLargeFrameAllocatesLittleBesidesItsMessage(Role role) {
+        int bytes = 1024 * KIB;
+        SilentHandler handler = new SilentHandler(Delivery.whole(bytes));
+        ProtocolEngine engine = engine(role, new Limits(bytes, 16), handler);
+        ByteBuffer frame = frame(role, 0x82, bytes);
+        long allocated = Allocations.once(() -> feedInReads(engine, frame));
+        assertThat(handler.dataBytes).isEqualTo(bytes);
+        assertThat(allocated).isLessThanOrEqualTo(bytes + 5 * 64 * KIB + KIB);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void aPartOfALargeFrameTakesAtMostFiveTimesItself(Role role) {
+        for (int declared : new int[] {200_000, 1 << 20, Integer.MAX_VALUE - 9}) {
+            ProtocolEngine engine =
+                    engine(role, new Limits(Long.MAX_VALUE, 16), new SilentHandler(Delivery.whole(Integer.MAX_VALUE)));
+            ByteBuffer begun = ByteBuffer.wrap(Wire.to(role)
+                    .header(0x82, role.expectsMask(), declared)
+                    .raw(new byte[64 * KIB])
+                    .bytes());
+            long allocated = Allocations.once(() -> feedInReads(engine, begun));
+            assertThat(allocated).as("of " + declared).isLessThanOrEqualTo(5 * 64 * KIB + KIB);
+        }
+    }
+
+    /** As a transport does: 64 KiB at a time, in a buffer that may be written to. */
+    private static void feedInReads(ProtocolEngine engine, ByteBuffer bytes) {
+        int read = 64 * KIB;
+        for (int from = 0; from < bytes.limit(); from += read) {
+            engine.inbound().receive(bytes.slice(from, Math.min(read, bytes.limit() - from)));
+        }
+    }
+
     @Test
     void aSmallMessageAllocatesLittleBesidesItself() {
         SilentHandler handler = new SilentHandler(Delivery.whole(KIB));

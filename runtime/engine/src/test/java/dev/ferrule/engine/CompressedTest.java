@@ -260,6 +260,25 @@ class CompressedTest {
     }
 
     @Test
+    void aSmallCompressedTextAllocatesLittleBesidesItself() {
+        int bytes = 1024;
+        byte[] wire =
+                Wire.to(Role.SERVER).frame(0xC1, Deflated.zlib(new byte[bytes])).bytes();
+        SilentHandler handler = new SilentHandler(Delivery.whole(bytes + 1));
+        ProtocolEngine engine = deflated.engine(Role.SERVER, LIMITS, "; client_no_context_takeover", handler);
+        engine.inbound().receive(ByteBuffer.wrap(wire.clone()));
+        ByteBuffer scratch = ByteBuffer.allocate(wire.length);
+        long allocated = Allocations.of(() -> {
+            for (int i = 0; i < 1000; i++) {
+                engine.inbound().receive(scratch.clear().put(0, wire));
+            }
+        });
+        engine.close();
+        assertThat(handler.messages).isEqualTo(3001);
+        assertThat(allocated / 1000).isLessThanOrEqualTo(bytes + 400);
+    }
+
+    @Test
     void bytesAfterTheEngineWasClosedAreDropped() {
         RecordingHandler handler = new RecordingHandler(Delivery.whole(10_000));
         ProtocolEngine engine = deflated.engine(Role.SERVER, LIMITS, "", handler);

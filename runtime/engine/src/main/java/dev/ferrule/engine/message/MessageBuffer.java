@@ -4,30 +4,38 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The bytes of a message in the making: one array that doubles as bytes arrive, never on the strength of what a header
- * declares. Confined to the reader.
+ * The bytes of a message in the making: one array that grows as bytes arrive, to a small multiple of what has come, and never
+ * on the strength of what a header declares. Confined to the reader.
  */
 public final class MessageBuffer {
     private static final byte[] EMPTY = {};
-    /** The first room of a message that arrives in crumbs. */
+    /** A message that arrives in crumbs grows as if these had come. */
     private static final int LEAST_BYTES = 64;
-    /** The least and the most room for what an extension unfolds at a time. */
-    private static final int LEAST_ROOM_BYTES = 1024;
 
-    private static final int MOST_ROOM_BYTES = 8 * 1024;
+    /** To how many times what has come the array grows while nobody knows the message's length. */
+    private static final int CAREFUL = 2;
+    /** And when it is known, and does not bind us: fewer copies, and the last of them has no room to spare. */
+    private static final int BOLD = 4;
 
-    private int maxBytes;
+    private int most;
+    private int factor;
     private byte[] bytes = EMPTY;
-    private ByteBuffer view = ByteBuffer.wrap(EMPTY);
     private int count;
 
     /**
      * A message begins; the last one has been taken.
      *
-     * @param most what the array never exceeds; nobody may add more
+     * @param maxBytes what the array never exceeds; nobody may add more
      */
-    public void begin(int most) {
-        maxBytes = most;
+    public void begin(int maxBytes) {
+        most = maxBytes;
+        factor = CAREFUL;
+    }
+
+    /** The message will have that many bytes in all, says the header of its last frame. */
+    public void endsAt(int allBytes) {
+        most = allBytes;
+        factor = BOLD;
     }
 
     /** How many bytes there are. */
@@ -38,48 +46,25 @@ public final class MessageBuffer {
     /** Takes in what remains of a chunk. */
     public void append(ByteBuffer chunk) {
         int added = chunk.remaining();
-        ensure(count + added);
-        chunk.get(bytes, count, added);
-        count += added;
-    }
-
-    /**
-     * Room at the end, of one byte at least.
-     *
-     * @param most the most that the room may have
-     */
-    public ByteBuffer room(int most) {
-        if (count == bytes.length) {
-            ensure(count + Math.min(most, Math.max(LEAST_ROOM_BYTES, Math.min(count, MOST_ROOM_BYTES))));
+        int needed = count + added;
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, grown(needed));
         }
-        return view.limit(Math.min(bytes.length, count + Math.min(most, MOST_ROOM_BYTES)))
-                .position(count);
+        chunk.get(bytes, count, added);
+        count = needed;
     }
 
-    /** What was put into the {@link #room} belongs to the message now. */
-    public void keepRoom() {
-        count = view.position();
-    }
-
-    /** The bytes, from index 0 to {@link #count}; position and limit mean nothing. */
-    public ByteBuffer view() {
-        return view.clear();
+    /** Once more than the factor says where that is all: else the last few bytes would cost a copy of all the others. */
+    private int grown(int needed) {
+        long ample = (factor + 1L) * Math.max(needed, LEAST_BYTES);
+        return ample >= most ? most : factor * Math.max(needed, LEAST_BYTES);
     }
 
     /** Ends the message: its array, which is the caller's now. The next message begins with nothing. */
     public byte[] take() {
         byte[] taken = bytes;
         bytes = EMPTY;
-        view = ByteBuffer.wrap(EMPTY);
         count = 0;
         return taken;
-    }
-
-    private void ensure(int needed) {
-        if (needed > bytes.length) {
-            long doubled = Math.max(LEAST_BYTES, 2L * bytes.length);
-            bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(doubled, maxBytes)));
-            view = ByteBuffer.wrap(bytes);
-        }
     }
 }
