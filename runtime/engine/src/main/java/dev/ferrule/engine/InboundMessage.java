@@ -3,6 +3,7 @@ package dev.ferrule.engine;
 import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.frame.Opcode;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The arriving data message on its way to the handler, in one of its shapes. Counts bytes and keeps the limit. One
@@ -60,11 +61,12 @@ abstract class InboundMessage {
     }
 
     /**
-     * A buffer of the thread's for what an extension makes of a payload, and then for {@link #accept}. It has room for what the
-     * limit leaves, so that it is examined like any other; then for one byte, which is one too many.
+     * Room for what an extension makes of a payload, for {@link #accept}: the thread's, because nothing stays in it between
+     * calls. At most what the limit leaves, so that this is examined like any other; then one byte, which is one too many.
      */
     final ByteBuffer room() {
-        return ROOM.get().clear().limit((int) Math.max(1, Math.min(ROOM_BYTES, maxBytes - count)));
+        int bytes = (int) Math.max(1, Math.min(ROOM_BYTES, maxBytes - count));
+        return ROOM.get().order(ByteOrder.BIG_ENDIAN).clear().limit(bytes);
     }
 
     /**

@@ -24,10 +24,10 @@ final class MessageInParts extends InboundMessage {
             deliverText(chunk, last);
         } else if (mode() == Delivery.Mode.DISCARD) {
             chunk.position(chunk.limit());
-        } else {
+        } else if (last || chunk.hasRemaining()) {
             byte[] copy = new byte[chunk.remaining()];
             chunk.get(copy);
-            deliverBytes(ByteBuffer.wrap(copy), last);
+            handler.onBinaryPart(ByteBuffer.wrap(copy), last);
         }
     }
 
@@ -35,12 +35,6 @@ final class MessageInParts extends InboundMessage {
         String part = text.next(bytes, last);
         if (mode() == Delivery.Mode.PARTS && (last || !part.isEmpty())) {
             handler.onTextPart(part, last);
-        }
-    }
-
-    private void deliverBytes(ByteBuffer part, boolean last) {
-        if (mode() == Delivery.Mode.PARTS && (last || part.hasRemaining())) {
-            handler.onBinaryPart(part, last);
         }
     }
 }

@@ -103,7 +103,7 @@ public class EngineFuzz {
     }
 
     /**
-     * Arrays that double, and the text they become, are eight times the input at most; a message, however small, is an
+     * Arrays that grow, and the text they become, are eight times the input at most; a message, however small, is an
      * object.
      */
     private static void requireModestAllocation(Subject subject, byte[] wire, int events) {

@@ -37,7 +37,8 @@ public interface FrameTransform extends AutoCloseable {
      * Transforms what it can of an arriving payload.
      *
      * @param source the next bytes, in any slices; consumed as far as the position moves, and not kept
-     * @param target takes the result; has room for one byte at least
+     * @param target takes the result; has room for one byte at least; lent for the call, and what lies in it is of no
+     *     connection in particular
      * @param last whether the message ends with the source
      * @return whether there is more to come for the target before the next source; then the call is repeated with what
      *     is left of the source and a target with room. False means the whole source was consumed

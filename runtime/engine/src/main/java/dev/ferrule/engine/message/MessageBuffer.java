@@ -4,21 +4,22 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * The bytes of a message in the making: one array that grows as bytes arrive, to a small multiple of what has come, and never
- * on the strength of what a header declares. Confined to the reader.
+ * The bytes of a message in the making, in one array. It grows as bytes arrive: to twice what has come or, once the header of
+ * the last frame has told where the message ends, to five times, and then not beyond that end. What is only declared takes
+ * nothing. Confined to the reader.
  */
 public final class MessageBuffer {
     private static final byte[] EMPTY = {};
     /** A message that arrives in crumbs grows as if these had come. */
     private static final int LEAST_BYTES = 64;
 
-    /** To how many times what has come the array grows while nobody knows the message's length. */
+    /** To how many times what has come the array grows while nobody knows where the message ends. */
     private static final int CAREFUL = 2;
-    /** And when it is known, and does not bind us: fewer copies, and the last of them has no room to spare. */
+    /** And when that is known: then the last array is exact, so that what is too much never reaches the application. */
     private static final int BOLD = 4;
 
     private int most;
-    private int factor;
+    private boolean endKnown;
     private byte[] bytes = EMPTY;
     private int count;
 
@@ -29,13 +30,13 @@ public final class MessageBuffer {
      */
     public void begin(int maxBytes) {
         most = maxBytes;
-        factor = CAREFUL;
+        endKnown = false;
     }
 
     /** The message will have that many bytes in all, says the header of its last frame. */
     public void endsAt(int allBytes) {
         most = allBytes;
-        factor = BOLD;
+        endKnown = true;
     }
 
     /** How many bytes there are. */
@@ -54,10 +55,13 @@ public final class MessageBuffer {
         count = needed;
     }
 
-    /** Once more than the factor says where that is all: else the last few bytes would cost a copy of all the others. */
     private int grown(int needed) {
-        long ample = (factor + 1L) * Math.max(needed, LEAST_BYTES);
-        return ample >= most ? most : factor * Math.max(needed, LEAST_BYTES);
+        long come = Math.max(needed, LEAST_BYTES);
+        if (!endKnown) {
+            return (int) Math.min(most, CAREFUL * come);
+        }
+        // All at once where that is one part more: else the last few bytes would cost a copy of all the others.
+        return (int) ((BOLD + 1) * come >= most ? most : BOLD * come);
     }
 
     /** Ends the message: its array, which is the caller's now. The next message begins with nothing. */
