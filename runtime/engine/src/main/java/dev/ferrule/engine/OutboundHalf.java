@@ -114,6 +114,11 @@ public final class OutboundHalf {
         return closing.closeSent();
     }
 
+    /** Whether extensions were agreed on that see what is sent. */
+    public boolean hasExtensions() {
+        return transforms != null;
+    }
+
     /** Whether a message has begun and its last part is still to come. */
     public boolean messageInProgress() {
         return inProgress != null;

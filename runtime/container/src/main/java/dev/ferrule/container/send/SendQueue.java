@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: any thread offers; the monitor protects links and counters, and nothing of the application's runs under it, nor
  * does anybody wait there, which would pin a virtual thread. One {@link Drain} takes, on the connection's writer.
  */
-public final class SendQueue {
+public final class SendQueue extends Waiting {
     /** One write gathers about this much: a few system calls a megabyte, without keeping control frames waiting. */
     static final int BATCH_BYTES = 64 << 10;
 
@@ -38,8 +37,7 @@ public final class SendQueue {
     private final SendOwner owner;
     private final Drain drain;
 
-    // Null while there are none, as nearly always, and data until the first: an idle session holds no memory for them.
-    private @Nullable Deque<Outbound> data;
+    // Null while there are none, as nearly always: an idle session holds no memory for them.
     private @Nullable CountDownLatch room;
     private @Nullable Queue<Outbound> control;
     private @Nullable Queue<Outbound.Data> heldBack;
@@ -146,7 +144,7 @@ public final class SendQueue {
         synchronized (this) {
             refused = closed ? refusal() : null;
             if (refused == null) {
-                data().add(mark);
+                append(mark);
             }
         }
         if (refused != null) {
@@ -192,7 +190,7 @@ public final class SendQueue {
             }
             // Parts whose last one never came end here: what they held back can no longer go out.
             takeHeldBack(discarded);
-            data().add(new Outbound.Close(payload, SendCompletion.ignored()));
+            append(new Outbound.Close(payload, SendCompletion.ignored()));
             crowded = false;
             signalRoom();
         }
@@ -275,9 +273,9 @@ public final class SendQueue {
         owner.active();
     }
 
-    /** Whether messages may be compressed. */
+    /** Whether a message may be compressed that is sent now. */
     boolean mayCompress() {
-        return owner.mayCompress();
+        return drain.hasExtensions() && owner.mayCompress();
     }
 
     /** What a callback returned was not written, as it turns out now. */
@@ -323,7 +321,11 @@ public final class SendQueue {
         }
         List<Outbound> late = new ArrayList<>();
         synchronized (this) {
-            data().stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
+            forEachWaiting(item -> {
+                if (item.completion().isLate(now)) {
+                    late.add(item);
+                }
+            });
             if (heldBack != null) {
                 heldBack.stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
             }
@@ -349,7 +351,7 @@ public final class SendQueue {
      * On the writer, when nothing is under way.
      */
     synchronized List<Outbound> take() {
-        List<Outbound> batch = new ArrayList<>(data == null ? 1 : Math.min(data.size(), USUAL_BATCH));
+        List<Outbound> batch = new ArrayList<>(Math.max(1, Math.min(waiting(), USUAL_BATCH)));
         for (int bytes = 0; bytes < BATCH_BYTES; ) {
             Outbound next = next();
             if (next == null) {
@@ -373,7 +375,7 @@ public final class SendQueue {
             return pong;
         }
         if (control == null) {
-            return data == null ? null : data.poll();
+            return poll();
         }
         Outbound frame = control.poll();
         if (control.isEmpty()) {
@@ -399,7 +401,7 @@ public final class SendQueue {
                 bytes += item.cost();
             }
             left(bytes);
-            more = automaticPong != null || control != null || (data != null && !data.isEmpty());
+            more = automaticPong != null || control != null || waiting() > 0;
         }
         for (Outbound item : done) {
             item.completion().written();
@@ -427,7 +429,7 @@ public final class SendQueue {
             heldBack.add(message);
             return;
         }
-        data().add(message);
+        append(message);
         boolean open = !message.last();
         messageInParts = open ? message.message() : null;
         messageInPartsBy = open ? Thread.currentThread() : null;
@@ -465,14 +467,14 @@ public final class SendQueue {
 
     private List<Outbound> dropOldest(int cost) {
         List<Outbound> dropped = new ArrayList<>();
-        var items = data().iterator();
-        while (items.hasNext() && isFull(cost)) {
-            if (items.next() instanceof Outbound.Data old && old.message() == null) {
-                items.remove();
-                account(-old.cost());
-                dropped.add(old);
+        removeIf(item -> {
+            boolean goes = isFull(cost) && item instanceof Outbound.Data old && old.message() == null;
+            if (goes) {
+                account(-item.cost());
+                dropped.add(item);
             }
-        }
+            return goes;
+        });
         return dropped;
     }
 
@@ -481,10 +483,7 @@ public final class SendQueue {
             into.addAll(control);
             control = null;
         }
-        if (data != null) {
-            into.addAll(data);
-            data = null;
-        }
+        moveTo(into);
     }
 
     private void takeHeldBack(List<Outbound> into) {
@@ -499,12 +498,5 @@ public final class SendQueue {
             room.countDown();
             room = null;
         }
-    }
-
-    private Deque<Outbound> data() {
-        if (data == null) {
-            data = new ArrayDeque<>(0);
-        }
-        return data;
     }
 }

@@ -108,6 +108,16 @@ public final class Sender {
         return session;
     }
 
+    /** Where everything that is sent waits. */
+    public SendQueue queue() {
+        return queue;
+    }
+
+    /** What it is sent over. */
+    public TransportConnection connection() {
+        return connection;
+    }
+
     Executor callbacks() {
         return queue.callbacks();
     }

@@ -66,7 +66,7 @@ public final class Broadcasting {
             return;
         }
         try {
-            Sender sender = own.link().wire().sender();
+            Sender sender = own.link().sender();
             sender.send(
                     prepare(own, sender),
                     own.sendTimeoutMillis(),

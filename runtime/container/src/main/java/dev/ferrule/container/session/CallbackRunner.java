@@ -81,7 +81,7 @@ final class CallbackRunner implements Receiver {
     public void call(MessageMethod method, Object message, boolean last) throws Throwable {
         Object result = endpoint.callbacks().message(method, session, message, last);
         if (result != null && method.returnType() != null) {
-            session.link().wire().sender().sendReturned(result, method.returnType());
+            session.link().sender().sendReturned(result, method.returnType());
         }
     }
 

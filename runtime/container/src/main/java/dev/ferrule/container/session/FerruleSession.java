@@ -251,12 +251,12 @@ public final class FerruleSession implements Session {
 
     @Override
     public RemoteEndpoint.Async getAsyncRemote() {
-        return link.wire().sender().async(sendTimeoutMillis);
+        return link.sender().async(sendTimeoutMillis);
     }
 
     @Override
     public RemoteEndpoint.Basic getBasicRemote() {
-        return link.wire().sender().basic();
+        return link.sender().basic();
     }
 
     @Override

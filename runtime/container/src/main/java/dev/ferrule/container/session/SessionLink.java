@@ -67,7 +67,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     private volatile @Nullable CloseReason reason;
     private volatile boolean over;
-    private volatile @Nullable Wire wire;
+
+    /** Null until the transport has opened. */
+    private volatile @Nullable Sender sender;
+
     private volatile boolean opened;
     private volatile CompletableFuture<Void> openReturned = new CompletableFuture<>();
     private volatile boolean endedHere;
@@ -88,9 +91,6 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     /** Where the parts of the message that is arriving go; confined to the reader. */
     private @Nullable MessageSink partsGoTo;
-
-    /** What there is from the moment that the transport has opened. */
-    record Wire(TransportConnection connection, SendQueue queue, Sender sender) {}
 
     SessionLink(
             FerruleSession session,
@@ -124,9 +124,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         return endpoint;
     }
 
-    /** The queue and its sender. */
-    Wire wire() {
-        Wire open = wire;
+    /** What sends on this session, once the transport has opened. */
+    Sender sender() {
+        Sender open = sender;
         if (open == null) {
             throw new IllegalStateException("The session " + session.getId() + " is not connected yet");
         }
@@ -139,8 +139,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     public void onOpen(TransportConnection connection) {
         SendQueue queue =
                 new SendQueue(connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
-        Sender sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), connection, services.texts());
-        wire = new Wire(connection, queue, sender);
+        sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), connection, services.texts());
         keepAlive.start(System.nanoTime());
         services.begun(session);
         if (role == Role.SERVER && !runner.hasOpen()) {
@@ -171,7 +170,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public void onWritten(long total) {
-        wire().queue().drain().onWritten(total);
+        sender().queue().drain().onWritten(total);
     }
 
     @Override
@@ -190,7 +189,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     @Override
     public void onFailure(IOException cause) {
         engine.closing().failed();
-        if (wire == null) {
+        if (sender == null) {
             neverOpened(cause);
         } else {
             over(abnormal("The connection broke: " + cause.getMessage()), true);
@@ -235,7 +234,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         if (!KeepAlive.isAutomatic(payload)) {
             session.active();
         }
-        wire().queue().pong(payload);
+        sender().queue().pong(payload);
     }
 
     @Override
@@ -277,7 +276,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private void sayFarewell(int code, boolean discard) {
         farewell = true;
         endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
-        wire().queue().close(new ClosePayload(code, ""), discard);
+        sender().queue().close(new ClosePayload(code, ""), discard);
     }
 
     // The queue's calls
@@ -331,7 +330,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     /** Closes because the application or the container asks for it. */
     void closeHere(CloseReason wanted) {
-        if (wire == null) {
+        if (sender == null) {
             // The transport is about to open, on its own thread: there is nothing to close yet.
             openReturned.thenRun(() -> closeHere(wanted));
             return;
@@ -356,7 +355,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         }
         String text = wanted.getReasonPhrase() == null ? "" : wanted.getReasonPhrase();
         boolean silent = code == CloseCodes.NO_STATUS || !CloseCodes.isLegalOnWire(code);
-        wire().queue().close(silent ? ClosePayload.NONE : new ClosePayload(code, text), false);
+        sender().queue().close(silent ? ClosePayload.NONE : new ClosePayload(code, text), false);
     }
 
     /** Ends the session without a word to the peer. */
@@ -367,7 +366,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     /** The container's clock: whatever has taken too long ends here. */
     void beat(long now) {
-        Wire open = wire;
+        Sender open = sender;
         if (open == null || over) {
             return;
         }
@@ -406,7 +405,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             String why = "Idle for more than " + session.getMaxIdleTimeout() + " ms";
             settle(abnormal(why));
             endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
-            wire().queue().close(new ClosePayload(CloseCodes.NORMAL, why), false);
+            sender().queue().close(new ClosePayload(CloseCodes.NORMAL, why), false);
         }
     }
 
@@ -470,7 +469,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             return;
         }
         settle(fallback);
-        Wire open = wire();
+        Sender open = sender();
         open.queue().fail();
         if (abort) {
             open.connection().abort();
@@ -529,7 +528,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public void renewDemand() {
-        Wire open = wire;
+        Sender open = sender;
         if (open != null) {
             open.connection().resumeReading();
         }
@@ -559,7 +558,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             return dispatcher.submit(task);
         } catch (RejectedExecutionException stopped) {
             LOG.log(Level.DEBUG, () -> "Session " + describe() + ": the container has stopped, a callback is lost");
-            wire().connection().abort();
+            sender().connection().abort();
             return true;
         }
     }
