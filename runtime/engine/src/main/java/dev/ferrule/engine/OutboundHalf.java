@@ -114,11 +114,6 @@ public final class OutboundHalf {
         return closing.closeSent();
     }
 
-    /** Whether extensions were agreed on that see what is sent. */
-    public boolean hasExtensions() {
-        return transforms != null;
-    }
-
     /** Whether a message has begun and its last part is still to come. */
     public boolean messageInProgress() {
         return inProgress != null;

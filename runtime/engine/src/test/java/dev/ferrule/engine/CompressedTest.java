@@ -152,16 +152,6 @@ class CompressedTest {
     }
 
     @Test
-    void onlyAnEngineThatAgreedOnExtensionsHasThem() {
-        SilentHandler handler = new SilentHandler(Delivery.whole(0));
-        ProtocolEngine compressing = deflated.engine(Role.SERVER, LIMITS, "", handler);
-        ProtocolEngine plain = new ProtocolEngine(Role.SERVER, LIMITS, List.of(), handler);
-        assertThat(compressing.outbound().hasExtensions()).isTrue();
-        assertThat(plain.outbound().hasExtensions()).isFalse();
-        compressing.close();
-    }
-
-    @Test
     void aPayloadInSeveralBuffersIsCompressedBufferByBuffer() {
         OutboundHalfTest.Gathered out = new OutboundHalfTest.Gathered();
         ProtocolEngine sender = deflated.engine(Role.SERVER, LIMITS, "", new SilentHandler(Delivery.whole(0)));

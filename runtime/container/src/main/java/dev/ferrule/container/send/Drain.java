@@ -52,11 +52,6 @@ public final class Drain implements Output, Runnable {
         this.owner = owner;
     }
 
-    /** Whether what is encoded goes through extensions. */
-    boolean hasExtensions() {
-        return outbound.hasExtensions();
-    }
-
     /** Sees to it that the queue is drained soon. */
     void schedule() {
         if (scheduled == 0 && SCHEDULED.compareAndSet(this, 0, 1)) {

@@ -275,7 +275,7 @@ public final class SendQueue extends Waiting {
 
     /** Whether a message may be compressed that is sent now. */
     boolean mayCompress() {
-        return drain.hasExtensions() && owner.mayCompress();
+        return owner.mayCompress();
     }
 
     /** What a callback returned was not written, as it turns out now. */
@@ -467,8 +467,8 @@ public final class SendQueue extends Waiting {
 
     private List<Outbound> dropOldest(int cost) {
         List<Outbound> dropped = new ArrayList<>();
-        removeIf(item -> {
-            boolean goes = isFull(cost) && item instanceof Outbound.Data old && old.message() == null;
+        removeWhile(() -> isFull(cost), item -> {
+            boolean goes = item instanceof Outbound.Data old && old.message() == null;
             if (goes) {
                 account(-item.cost());
                 dropped.add(item);

@@ -2,7 +2,9 @@ package dev.ferrule.container.send;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -54,18 +56,30 @@ class Waiting {
         }
     }
 
-    /** Takes out those of which somebody says so, asked for each once and in order. */
-    final void removeIf(Predicate<Outbound> unwanted) {
-        boolean gone = oldest != null && unwanted.test(oldest);
+    /**
+     * Takes out unwanted entries, oldest first.
+     *
+     * @param goesOn asked before each; nobody looks further once it says no
+     */
+    final void removeWhile(BooleanSupplier goesOn, Predicate<Outbound> unwanted) {
+        if (oldest == null || !goesOn.getAsBoolean()) {
+            return;
+        }
+        boolean gone = unwanted.test(oldest);
         if (others != null) {
-            others.removeIf(unwanted);
+            Iterator<Outbound> rest = others.iterator();
+            while (rest.hasNext() && goesOn.getAsBoolean()) {
+                if (unwanted.test(rest.next())) {
+                    rest.remove();
+                }
+            }
         }
         if (gone) {
             oldest = others == null ? null : others.poll();
         }
     }
 
-    /** Takes out all. */
+    /** Takes out all, and adds them to a list in their order. */
     final void moveTo(List<Outbound> into) {
         forEachWaiting(into::add);
         oldest = null;

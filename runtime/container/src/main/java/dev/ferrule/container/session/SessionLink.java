@@ -59,6 +59,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private final SessionEndpoint endpoint;
     private final ContainerServices services;
     private final Role role;
+
+    /** Whether extensions see what is sent. */
+    private final boolean extended;
+
     private final ProtocolEngine engine;
     private final Dispatcher dispatcher;
     private final Sinks sinks;
@@ -103,6 +107,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         this.endpoint = endpoint;
         this.services = services;
         this.role = role;
+        this.extended = !transforms.isEmpty();
         this.config = config;
         this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
         this.dispatcher = new Dispatcher(services.callbacks(), this);
@@ -303,7 +308,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public boolean mayCompress() {
-        return session.mayCompress();
+        // Without extensions it matters to nobody: then the user properties are not fetched from memory for each
+        // message.
+        return extended && session.mayCompress();
     }
 
     @Override

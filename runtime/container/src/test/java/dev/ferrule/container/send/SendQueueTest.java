@@ -276,6 +276,35 @@ class SendQueueTest {
     }
 
     @Test
+    void thePolicyDropOldestDropsNoMoreThanItMust() {
+        SendQueue queue = queue(1000, OverflowPolicy.DROP_OLDEST);
+        for (String letter : List.of("a", "b", "c", "d")) {
+            queue.offer(text(letter.repeat(200)), true);
+        }
+        assertThat(completions).containsExactly("a".repeat(200) + " failed");
+        wire.drain();
+        assertThat(wire.frames())
+                .containsExactly("TEXT " + "b".repeat(200), "TEXT " + "c".repeat(200), "TEXT " + "d".repeat(200));
+    }
+
+    @Test
+    void thePolicyDropOldestPassesOverParts() {
+        SendQueue queue = queue(1000, OverflowPolicy.DROP_OLDEST);
+        Object message = "m";
+        queue.offer(part("p".repeat(200), false, message), true);
+        queue.offer(part("q".repeat(200), true, message), true);
+        queue.offer(text("b".repeat(200)), true);
+        queue.offer(text("d".repeat(200)), true);
+        assertThat(completions).containsExactly("b".repeat(200) + " failed");
+        wire.drain();
+        assertThat(wire.frames())
+                .containsExactly(
+                        "TEXT " + "p".repeat(200) + " ...",
+                        "CONTINUATION " + "q".repeat(200),
+                        "TEXT " + "d".repeat(200));
+    }
+
+    @Test
     @Tag("obligation-6.10")
     void behindACloseNothingIsAcceptedAndWhatWaitedGoesFirst() {
         SendQueue queue = queue();

@@ -49,7 +49,7 @@ class WaitingTest {
             waiting.moveTo(new ArrayList<>());
             List<Outbound> three = List.of(append(), append(), append());
             List<Outbound> asked = new ArrayList<>();
-            waiting.removeIf(entry -> {
+            waiting.removeWhile(() -> true, entry -> {
                 asked.add(entry);
                 return (goes >> three.indexOf(entry) & 1) != 0;
             });
@@ -60,9 +60,23 @@ class WaitingTest {
     }
 
     @Test
+    void nobodyIsAskedOnceItIsEnough() {
+        for (int most = 0; most <= 3; most++) {
+            int enough = most;
+            entries.clear();
+            waiting.moveTo(new ArrayList<>());
+            List<Outbound> three = List.of(append(), append(), append());
+            List<Outbound> asked = new ArrayList<>();
+            waiting.removeWhile(() -> asked.size() < enough, asked::add);
+            assertThat(asked).containsExactlyElementsOf(three.subList(0, enough));
+            assertThat(shown()).containsExactlyElementsOf(three.subList(enough, 3));
+        }
+    }
+
+    @Test
     void oneAloneMayGoToo() {
         append();
-        waiting.removeIf(entry -> true);
+        waiting.removeWhile(() -> true, entry -> true);
         assertThat(shown()).isEmpty();
     }
 
