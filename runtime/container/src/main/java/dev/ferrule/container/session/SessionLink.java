@@ -308,8 +308,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public boolean mayCompress() {
-        // Without extensions it matters to nobody: then the user properties are not fetched from memory for each
-        // message.
+        // Without extensions nobody asks further: the user properties are not fetched from memory for it then.
         return extended && session.mayCompress();
     }
 
