@@ -51,9 +51,11 @@ final class KeepAlive {
         since = now;
     }
 
-    /** Bytes arrived: whoever sends is alive. */
+    /** Bytes arrived: whoever sends is alive. To say so again would have the processor wait for all that it has written before. */
     void received() {
-        heard = true;
+        if (!heard) {
+            heard = true;
+        }
     }
 
     /**

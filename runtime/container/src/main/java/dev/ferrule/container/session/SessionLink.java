@@ -13,6 +13,7 @@ import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.CloseHandshake.Outcome;
 import dev.ferrule.engine.Delivery;
+import dev.ferrule.engine.InboundHalf;
 import dev.ferrule.engine.InboundHandler;
 import dev.ferrule.engine.ProtocolEngine;
 import dev.ferrule.engine.api.ProtocolViolation;
@@ -164,11 +165,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             return false;
         }
         keepAlive.received();
-        demandWithdrawn = false;
-        engine.inbound().renewDemand();
-        boolean goOn = engine.inbound().receive(bytes);
-        if (!goOn) {
-            demandWithdrawn = true;
+        InboundHalf inbound = engine.inbound();
+        inbound.renewDemand();
+        boolean goOn = inbound.receive(bytes);
+        if (demandWithdrawn == goOn) {
+            demandWithdrawn = !goOn;
         }
         return goOn;
     }

@@ -179,7 +179,7 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
             if (state == State.WAITING) {
                 state = State.OVER;
                 try {
-                    StraightSends.write(channel, shared.outgoing().holding(response));
+                    Straight.write(channel, shared.outgoing().holding(response));
                 } catch (Throwable thrown) {
                     breakOff(thrown);
                 }

@@ -9,6 +9,7 @@ import dev.ferrule.wirekit.RawPeer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -183,6 +184,60 @@ class UpgradedConnectionTest {
     }
 
     @Test
+    void readingStopsAndGoesOnBehindReadsThatWereTakenWhole() {
+        Recorder[] self = new Recorder[1];
+        CountDownLatch stopped = new CountDownLatch(1);
+        self[0] = new Recorder(bytes -> {
+            boolean stops = bytes.get(bytes.position()) == 'c' && stopped.getCount() > 0;
+            if (stops) {
+                stopped.countDown();
+            } else {
+                self[0].take(bytes);
+            }
+            return !stops;
+        });
+        try (RawPeer peer = upgraded(self[0])) {
+            peer.send("a");
+            self[0].awaitReceived("a");
+            peer.send("b");
+            self[0].awaitReceived("ab");
+            peer.send("c");
+            await(stopped);
+            peer.send("d");
+            roundTripOfAnotherConnection();
+            self[0].awaitReceived("ab");
+            self[0].connection().resumeReading();
+            self[0].awaitReceived("abcd");
+            peer.send("e");
+            self[0].awaitReceived("abcde");
+        }
+    }
+
+    /** After the first megabytes the system keeps more for the connection than a loop reads before others have their turn. */
+    @Test
+    void whatIsLeftAfterALongTurnOfReadingIsReadInTheNext() throws InterruptedException {
+        byte[] before = random(20_000_000);
+        byte[] burst = random(3_000_000);
+        AtomicInteger received = new AtomicInteger();
+        Recorder listener = new Recorder(bytes -> {
+            received.addAndGet(bytes.remaining());
+            bytes.position(bytes.limit());
+            return true;
+        });
+        try (RawPeer peer = upgraded(listener)) {
+            peer.send(before);
+            Awaitility.await().untilAsserted(() -> assertThat(received).hasValue(before.length));
+            CountDownLatch sent = new CountDownLatch(1);
+            listener.connection().writer().execute(() -> await(sent));
+            Thread sending = new Thread(() -> peer.send(burst));
+            sending.start();
+            sending.join(2000);
+            sent.countDown();
+            Awaitility.await().untilAsserted(() -> assertThat(received).hasValue(before.length + burst.length));
+        }
+    }
+
+    @Test
     void resumingDeliversTheRestAlsoWhenItIsEmpty() {
         List<Integer> sizes = new ArrayList<>();
         CountDownLatch calls = new CountDownLatch(2);
@@ -295,6 +350,30 @@ class UpgradedConnectionTest {
         peer.send("x");
         listener.awaitReceived("x");
         peer.reset();
+        assertThat(Recorder.get(listener.failure)).isNotNull();
+        assertThat(listener.calls).containsOnlyOnce("onFailure").doesNotContain("onEof");
+    }
+
+    @Test
+    void aResetInTheMidstOfReadingIsAFailureOnce() {
+        CountDownLatch reset = new CountDownLatch(1);
+        Recorder listener = new Recorder(bytes -> {
+            if (bytes.get(bytes.position()) == 'y') {
+                await(reset); // so that the loop reads on before the system reports it
+            }
+            bytes.position(bytes.limit());
+            return true;
+        });
+        RawPeer peer = upgraded(listener);
+        peer.send(new byte[4_000_000]); // so that the system takes more than one read at a time
+        CountDownLatch sent = new CountDownLatch(1);
+        listener.connection().writer().execute(() -> await(sent));
+        byte[] last = new byte[2 * 64 * 1024];
+        Arrays.fill(last, (byte) 'y');
+        peer.send(last);
+        sent.countDown();
+        peer.reset();
+        reset.countDown();
         assertThat(Recorder.get(listener.failure)).isNotNull();
         assertThat(listener.calls).containsOnlyOnce("onFailure").doesNotContain("onEof");
     }
