@@ -54,6 +54,16 @@ abstract class InboundMessage {
         requireRoomFor(bytes);
     }
 
+    /** How many bytes of the message have come. */
+    final long count() {
+        return count;
+    }
+
+    /** The most bytes that it may have. */
+    final long limit() {
+        return maxBytes;
+    }
+
     /** Counts bytes that are about to be taken in. */
     final void count(long bytes) throws ProtocolViolation {
         requireRoomFor(bytes);

@@ -5,6 +5,7 @@ import dev.ferrule.engine.frame.Opcode;
 import dev.ferrule.engine.message.MessageBuffer;
 import dev.ferrule.engine.message.Utf8Validator;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message that is handed over in one piece. What is complete in one chunk is never gathered; a text that is not is
@@ -12,8 +13,14 @@ import java.nio.ByteBuffer;
  */
 final class WholeMessage extends InboundMessage {
     private final InboundHandler handler;
-    private final MessageBuffer gathered = new MessageBuffer();
-    private final Utf8Validator validator = new Utf8Validator();
+
+    /** Where the message ends, once the header of its last frame has told it; -1 before. */
+    private int end = -1;
+
+    /** What has come of a message that comes in pieces; null for one that comes at once, as nearly all do. */
+    private @Nullable Pieces pieces;
+
+    private record Pieces(MessageBuffer bytes, Utf8Validator validator) {}
 
     WholeMessage(InboundHandler handler) {
         super(Delivery.Mode.WHOLE);
@@ -23,26 +30,27 @@ final class WholeMessage extends InboundMessage {
     @Override
     void begin(Opcode opcode, long limit) {
         super.begin(opcode, limit);
-        gathered.begin((int) limit);
+        end = -1;
     }
 
     @Override
     void frame(long bytes, boolean last) throws ProtocolViolation {
         super.frame(bytes, last);
         if (last) {
-            gathered.endsAt(gathered.count() + (int) bytes);
+            end = (int) (count() + bytes);
         }
     }
 
     @Override
     void accept(ByteBuffer chunk, boolean last) throws ProtocolViolation {
         count(chunk.remaining());
-        if (last && gathered.count() == 0) {
+        if (last && pieces == null) {
             deliverAtOnce(chunk);
         } else {
-            gather(chunk);
+            Pieces gathered = gather(chunk);
             if (last) {
-                deliver();
+                pieces = null;
+                deliver(gathered);
             }
         }
     }
@@ -57,21 +65,29 @@ final class WholeMessage extends InboundMessage {
         }
     }
 
-    private void gather(ByteBuffer chunk) throws ProtocolViolation {
-        if (isText()) {
-            validator.require(chunk, chunk.position(), chunk.limit());
+    private Pieces gather(ByteBuffer chunk) throws ProtocolViolation {
+        Pieces gathered = pieces;
+        if (gathered == null) {
+            gathered = new Pieces(new MessageBuffer((int) limit()), new Utf8Validator());
+            pieces = gathered;
         }
-        gathered.append(chunk);
+        if (end >= 0) {
+            gathered.bytes.endsAt(end);
+        }
+        if (isText()) {
+            gathered.validator.require(chunk, chunk.position(), chunk.limit());
+        }
+        gathered.bytes.append(chunk);
+        return gathered;
     }
 
-    private void deliver() throws ProtocolViolation {
-        int count = gathered.count();
-        byte[] bytes = gathered.take();
+    private void deliver(Pieces gathered) throws ProtocolViolation {
+        ByteBuffer bytes = gathered.bytes.all();
         if (isText()) {
-            validator.requireComplete();
-            handler.onText(Utf8Validator.decode(bytes, 0, count));
+            gathered.validator.requireComplete();
+            handler.onText(Utf8Validator.decode(bytes));
         } else {
-            handler.onBinary(ByteBuffer.wrap(bytes, 0, count));
+            handler.onBinary(bytes);
         }
     }
 }

@@ -65,6 +65,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private final boolean extended;
 
     private final ProtocolEngine engine;
+    private final InboundHalf inbound;
     private final Dispatcher dispatcher;
     private final Sinks sinks;
     private final CallbackRunner runner;
@@ -111,6 +112,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         this.extended = !transforms.isEmpty();
         this.config = config;
         this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
+        this.inbound = engine.inbound();
         this.dispatcher = new Dispatcher(services.callbacks(), this);
         this.runner = new CallbackRunner(session, endpoint, services);
         this.keepAlive = new KeepAlive(endpoint.logical().pings());
@@ -165,7 +167,6 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             return false;
         }
         keepAlive.received();
-        InboundHalf inbound = engine.inbound();
         inbound.renewDemand();
         boolean goOn = inbound.receive(bytes);
         if (demandWithdrawn == goOn) {
@@ -186,8 +187,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             // A peer that sent its close frame and ended its output still gets the answer.
             return;
         }
-        if (engine.inbound().receiveEof() == Outcome.CONNECTION_OVER
-                || engine.closing().isOver()) {
+        if (inbound.receiveEof() == Outcome.CONNECTION_OVER || engine.closing().isOver()) {
             over(abnormal("The peer ended the connection without a close frame"), false);
         }
     }
@@ -466,7 +466,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     private void enqueue(Arrival arrival) {
         if (submit(arrival)) {
-            engine.inbound().withdrawDemand();
+            inbound.withdrawDemand();
         }
     }
 

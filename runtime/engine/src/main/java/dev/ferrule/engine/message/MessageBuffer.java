@@ -24,24 +24,18 @@ public final class MessageBuffer {
     private int count;
 
     /**
-     * A message begins; the last one has been taken.
+     * The buffer of one message.
      *
      * @param maxBytes what the array never exceeds; nobody may add more
      */
-    public void begin(int maxBytes) {
+    public MessageBuffer(int maxBytes) {
         most = maxBytes;
-        endKnown = false;
     }
 
     /** The message will have that many bytes in all, says the header of its last frame. */
     public void endsAt(int allBytes) {
         most = allBytes;
         endKnown = true;
-    }
-
-    /** How many bytes there are. */
-    public int count() {
-        return count;
     }
 
     /** Takes in what remains of a chunk. */
@@ -64,11 +58,8 @@ public final class MessageBuffer {
         return (int) ((BOLD + 1) * come >= most ? most : BOLD * come);
     }
 
-    /** Ends the message: its array, which is the caller's now. The next message begins with nothing. */
-    public byte[] take() {
-        byte[] taken = bytes;
-        bytes = EMPTY;
-        count = 0;
-        return taken;
+    /** The whole message, in the array that has gathered it. */
+    public ByteBuffer all() {
+        return ByteBuffer.wrap(bytes, 0, count);
     }
 }
