@@ -55,12 +55,12 @@ abstract class InboundMessage {
     }
 
     /** How many bytes of the message have come. */
-    final long count() {
+    final long bytesSoFar() {
         return count;
     }
 
     /** The most bytes that it may have. */
-    final long limit() {
+    final long maxBytes() {
         return maxBytes;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class WholeMessage extends InboundMessage {
     private final InboundHandler handler;
 
-    /** Where the message ends, once the header of its last frame has told it; -1 before. */
+    /** Where the message ends, as the header of its last frame has told; -1 as long as none has. */
     private int end = -1;
 
     /** What has come of a message that comes in pieces; null for one that comes at once, as nearly all do. */
@@ -37,7 +37,7 @@ final class WholeMessage extends InboundMessage {
     void frame(long bytes, boolean last) throws ProtocolViolation {
         super.frame(bytes, last);
         if (last) {
-            end = (int) (count() + bytes);
+            end = (int) (bytesSoFar() + bytes);
         }
     }
 
@@ -68,7 +68,7 @@ final class WholeMessage extends InboundMessage {
     private Pieces gather(ByteBuffer chunk) throws ProtocolViolation {
         Pieces gathered = pieces;
         if (gathered == null) {
-            gathered = new Pieces(new MessageBuffer((int) limit()), new Utf8Validator());
+            gathered = new Pieces(new MessageBuffer((int) maxBytes()), new Utf8Validator());
             pieces = gathered;
         }
         if (end >= 0) {

@@ -169,8 +169,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         keepAlive.received();
         inbound.renewDemand();
         boolean goOn = inbound.receive(bytes);
-        if (demandWithdrawn == goOn) {
-            demandWithdrawn = !goOn;
+        boolean withdrawn = !goOn;
+        if (demandWithdrawn != withdrawn) {
+            demandWithdrawn = withdrawn; // not written when nothing changes, like the time of the last bytes
         }
         return goOn;
     }

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.unix.Socket;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -15,7 +14,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
@@ -75,44 +73,6 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
             } else {
                 pump.fail(new IOException("The peer was gone before its upgrade was accepted"));
             }
-        }
-    }
-
-    /** Whether {@link #readStraight} may be called: the listener wants what the socket has next, and nothing stands between. */
-    boolean mayReadStraight() {
-        Socket socket = writes.socket();
-        return demand && unread == null && !inputEnded && isOpen() && socket != null && socket.isOpen();
-    }
-
-    /**
-     * Reads what has come, past Netty's pipeline. The end of the input is left to Netty, to whom the socket tells it as well.
-     *
-     * @return whether more may have come
-     */
-    boolean readStraight() {
-        Socket socket = Objects.requireNonNull(writes.socket());
-        for (int left = ScratchReads.MOST_READS; left > 0; left--) {
-            ByteBuf bytes = shared.reads().allocate();
-            int read = receive(socket, bytes);
-            boolean all = read < bytes.capacity();
-            if (read <= 0) {
-                bytes.release();
-            } else {
-                deliver(bytes);
-            }
-            if (all || !mayReadStraight()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private int receive(Socket socket, ByteBuf bytes) {
-        try {
-            return Straight.receive(socket, bytes);
-        } catch (IOException broken) {
-            fail(broken);
-            return -1;
         }
     }
 

@@ -9,12 +9,10 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
-import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Polls with edges: epoll reports a connection when something new has come, and not again until the next thing comes. Netty asks
@@ -83,9 +81,6 @@ final class EdgeTriggered implements IoHandler {
     private static final class Connection extends Registered {
         private EpollIoOps submitted = EpollIoOps.NONE;
 
-        /** What may read past Netty, once the connection is upgraded. */
-        private @Nullable BytePump pump;
-
         Connection(EpollIoHandle handle) {
             super(handle);
         }
@@ -93,7 +88,8 @@ final class EdgeTriggered implements IoHandler {
         @Override
         public void handle(IoRegistration ours, IoEvent event) {
             try {
-                if (read((EpollIoEvent) event)) {
+                handle().handle(this, event);
+                if (mayHoldMore()) {
                     super.submit(submitted);
                 }
             } catch (Throwable thrown) {
@@ -102,26 +98,7 @@ final class EdgeTriggered implements IoHandler {
             }
         }
 
-        /** Netty keeps the last channel that was read, and by that this, but must not keep a session. */
-        @Override
-        public void unregistered() {
-            pump = null;
-            super.unregistered();
-        }
-
-        /** Handles what is reported; whether the socket may hold more. */
-        private boolean read(EpollIoEvent event) {
-            if (pump != null && event.ops().equals(EpollIoOps.EPOLLIN) && pump.mayReadStraight()) {
-                return pump.readStraight();
-            }
-            handle().handle(this, event);
-            if (pump == null && Stage.of(channel().voidPromise().channel()) instanceof BytePump upgraded) {
-                pump = upgraded;
-            }
-            return mayHoldMore();
-        }
-
-        /** Whether Netty's last read was as long as it could be. */
+        /** Whether the last read was as long as it could be. */
         private boolean mayHoldMore() {
             var reads = channel().recvBufAllocHandle();
             return reads.lastBytesRead() > 0 && reads.lastBytesRead() == reads.attemptedBytesRead();

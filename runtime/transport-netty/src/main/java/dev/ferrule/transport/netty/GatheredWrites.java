@@ -3,7 +3,6 @@ package dev.ferrule.transport.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.unix.Socket;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
@@ -20,10 +19,7 @@ final class GatheredWrites {
     private final Channel channel;
     private final Scratch scratch;
     private final Progress progress;
-
-    /** Where small writes go at once, past the channel; null where they must not. */
-    private final @Nullable Socket socket;
-
+    private final boolean straight;
     private @Nullable Claim claims;
     private int underWay;
     private long total;
@@ -47,7 +43,7 @@ final class GatheredWrites {
         this.channel = channel;
         this.scratch = scratch;
         this.progress = progress;
-        this.socket = Straight.socketOf(channel);
+        this.straight = StraightSends.areOpenTo(channel);
     }
 
     ByteBuffer claim(int minBytes) {
@@ -74,12 +70,6 @@ final class GatheredWrites {
         }
     }
 
-    /** What the channel's bytes may be read from, past the channel too; null where they must not. */
-    @Nullable
-    Socket socket() {
-        return socket;
-    }
-
     /** Whether everything written has been accepted by the socket. */
     boolean isIdle() {
         return underWay == 0;
@@ -92,8 +82,8 @@ final class GatheredWrites {
 
     /** Writes buffers as one gathered write; progress is told at least once. */
     void write(List<ByteBuffer> buffers) {
-        if (socket != null && isIdle() && buffers.size() == 1) {
-            send(socket, bytesOf(buffers.get(0)));
+        if (straight && buffers.size() == 1) {
+            send(bytesOf(buffers.get(0)));
             return;
         }
         int uncounted = 0;
@@ -106,8 +96,8 @@ final class GatheredWrites {
         }
     }
 
-    private void send(Socket straight, ByteBuf bytes) {
-        total += Straight.send(straight, bytes);
+    private void send(ByteBuf bytes) {
+        total += StraightSends.send(channel, bytes);
         if (bytes.isReadable()) {
             queue(bytes, 0, true);
             channel.flush();

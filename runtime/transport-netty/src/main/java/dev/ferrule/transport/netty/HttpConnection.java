@@ -179,7 +179,7 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
             if (state == State.WAITING) {
                 state = State.OVER;
                 try {
-                    Straight.write(channel, shared.outgoing().holding(response));
+                    StraightSends.write(channel, shared.outgoing().holding(response));
                 } catch (Throwable thrown) {
                     breakOff(thrown);
                 }

@@ -48,7 +48,7 @@ abstract class Registered implements EpollIoHandle, IoRegistration {
     }
 
     @Override
-    public void unregistered() {
+    public final void unregistered() {
         handle.unregistered();
     }
 

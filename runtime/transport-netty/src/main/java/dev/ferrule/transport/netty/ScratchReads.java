@@ -10,29 +10,22 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
  */
 final class ScratchReads extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Reads from one channel before another has its turn. */
-    static final int MOST_READS = 16;
+    private static final int MOST_READS = 16;
 
     /** What a read takes from the pool while the scratch is in use. */
     private static final int POOLED_BYTES = 8 * 1024;
 
     private final Scratch scratch;
-    private final ByteBufAllocator pool;
     private final MaxMessageHandle handle = new IntoScratch();
 
-    ScratchReads(Scratch scratch, ByteBufAllocator pool) {
+    ScratchReads(Scratch scratch) {
         super(MOST_READS);
         this.scratch = scratch;
-        this.pool = pool;
     }
 
     @Override
     public MaxMessageHandle newHandle() {
         return handle;
-    }
-
-    /** Memory for one read, empty: the caller's to release. */
-    ByteBuf allocate() {
-        return handle.allocate(pool);
     }
 
     private final class IntoScratch extends MaxMessageHandle {

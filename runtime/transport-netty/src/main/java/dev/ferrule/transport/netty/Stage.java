@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a connection does now, until the next stage takes its place. A channel has one handler for all of them: to replace a
@@ -17,11 +16,6 @@ abstract class Stage {
     /** Begins with this stage: the last handler of the channel. */
     final void beginAt(Channel channel) {
         channel.pipeline().addLast(NAME, new Handler(this));
-    }
-
-    /** What a channel does now; null when it does not do so in stages, or has not begun. */
-    static @Nullable Stage of(Channel channel) {
-        return channel.pipeline().last() instanceof Handler handler ? handler.now : null;
     }
 
     /** Puts the next stage in the place of this one; the channel is active. */
