@@ -77,6 +77,12 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     }
 
     @Override
+    @Nullable
+    ScratchReads wanted() {
+        return demand && unread == null && !inputEnded && isOpen() ? shared.reads() : null;
+    }
+
+    @Override
     void onRead(ByteBuf bytes) {
         if (!isOpen()) {
             bytes.release();

@@ -9,10 +9,12 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollIoEvent;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Polls with edges: epoll reports a connection when something new has come, and not again until the next thing comes. Netty asks
@@ -21,8 +23,8 @@ import java.util.concurrent.Executor;
  *
  * <p>What Netty may leave to the next report is seen to here: a connection that was not read to the end, so that others have
  * their turn, asks anew, which reports what is there; and one whose handling fails is closed alone, since the others of the same
- * poll would not be reported again. Listening sockets are reported as long as somebody waits ({@link Listening}). Threading:
- * that of {@link IoHandler}.
+ * poll would not be reported again. What has come is read past Netty where that can be ({@link Straight}); listening sockets are
+ * reported as long as somebody waits ({@link Listening}). Threading: that of {@link IoHandler}.
  */
 final class EdgeTriggered implements IoHandler {
     private final IoHandler epoll;
@@ -81,6 +83,9 @@ final class EdgeTriggered implements IoHandler {
     private static final class Connection extends Registered {
         private EpollIoOps submitted = EpollIoOps.NONE;
 
+        /** What reads this past Netty, once nothing stands between the two; null before, and when that is never so. */
+        private Stage.@Nullable Handler stages;
+
         Connection(EpollIoHandle handle) {
             super(handle);
         }
@@ -88,8 +93,7 @@ final class EdgeTriggered implements IoHandler {
         @Override
         public void handle(IoRegistration ours, IoEvent event) {
             try {
-                handle().handle(this, event);
-                if (mayHoldMore()) {
+                if (read((EpollIoEvent) event)) {
                     super.submit(submitted);
                 }
             } catch (Throwable thrown) {
@@ -98,7 +102,33 @@ final class EdgeTriggered implements IoHandler {
             }
         }
 
-        /** Whether the last read was as long as it could be. */
+        /** Handles what is reported; whether the socket may hold more. */
+        private boolean read(EpollIoEvent event) {
+            if (event.ops().equals(EpollIoOps.EPOLLIN)) {
+                Stage.Handler straight = stages();
+                if (straight != null && straight.wantsMore()) {
+                    return straight.read();
+                }
+            }
+            handle().handle(this, event);
+            return event.ops().contains(EpollIoOps.EPOLLIN) && mayHoldMore();
+        }
+
+        private Stage.@Nullable Handler stages() {
+            if (stages == null) {
+                stages = Stage.Handler.soleOf(channel().voidPromise().channel());
+            }
+            return stages;
+        }
+
+        /** Netty keeps the last channel that it read, and by that this, but must not keep a session. */
+        @Override
+        public void unregistered() {
+            stages = null;
+            super.unregistered();
+        }
+
+        /** Whether Netty's last read was as long as it could be. */
         private boolean mayHoldMore() {
             var reads = channel().recvBufAllocHandle();
             return reads.lastBytesRead() > 0 && reads.lastBytesRead() == reads.attemptedBytesRead();

@@ -84,7 +84,8 @@ final class EventLoops {
     record OfLoop(EventLoops loops, Scratch incoming, Scratch outgoing, ScratchReads reads, Deadlines deadlines) {
         static OfLoop make(EventLoops loops, EventExecutor loop) {
             Scratch incoming = new Scratch();
-            return new OfLoop(loops, incoming, new Scratch(), new ScratchReads(incoming), new Deadlines(loop));
+            ScratchReads reads = new ScratchReads(incoming, loops.allocator);
+            return new OfLoop(loops, incoming, new Scratch(), reads, new Deadlines(loop));
         }
     }
 

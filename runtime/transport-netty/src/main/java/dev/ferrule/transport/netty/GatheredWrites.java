@@ -3,6 +3,7 @@ package dev.ferrule.transport.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.unix.Socket;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
@@ -19,7 +20,10 @@ final class GatheredWrites {
     private final Channel channel;
     private final Scratch scratch;
     private final Progress progress;
-    private final boolean straight;
+
+    /** Where a single buffer goes while nothing waits, past the channel; null where it must not. */
+    private final @Nullable Socket socket;
+
     private @Nullable Claim claims;
     private int underWay;
     private long total;
@@ -43,7 +47,7 @@ final class GatheredWrites {
         this.channel = channel;
         this.scratch = scratch;
         this.progress = progress;
-        this.straight = StraightSends.areOpenTo(channel);
+        this.socket = Straight.socketOf(channel);
     }
 
     ByteBuffer claim(int minBytes) {
@@ -82,8 +86,8 @@ final class GatheredWrites {
 
     /** Writes buffers as one gathered write; progress is told at least once. */
     void write(List<ByteBuffer> buffers) {
-        if (straight && buffers.size() == 1) {
-            send(bytesOf(buffers.get(0)));
+        if (socket != null && isIdle() && buffers.size() == 1) {
+            send(socket, bytesOf(buffers.get(0)));
             return;
         }
         int uncounted = 0;
@@ -96,8 +100,8 @@ final class GatheredWrites {
         }
     }
 
-    private void send(ByteBuf bytes) {
-        total += StraightSends.send(channel, bytes);
+    private void send(Socket straight, ByteBuf bytes) {
+        total += Straight.send(straight, bytes);
         if (bytes.isReadable()) {
             queue(bytes, 0, true);
             channel.flush();

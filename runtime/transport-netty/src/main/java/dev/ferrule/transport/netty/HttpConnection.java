@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of the server as long as it speaks HTTP/1.1: reads one head, hands it over, waits for its answer, reading
@@ -67,6 +68,12 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
     @Override
     void onEnd() {
         stopTimer();
+    }
+
+    @Override
+    @Nullable
+    ScratchReads wanted() {
+        return channel.config().isAutoRead() ? shared.reads() : null;
     }
 
     @Override
@@ -179,7 +186,7 @@ final class HttpConnection extends HeadStage implements Deadlines.Waiting {
             if (state == State.WAITING) {
                 state = State.OVER;
                 try {
-                    StraightSends.write(channel, shared.outgoing().holding(response));
+                    Straight.write(channel, shared.outgoing().holding(response));
                 } catch (Throwable thrown) {
                     breakOff(thrown);
                 }

@@ -48,7 +48,7 @@ abstract class Registered implements EpollIoHandle, IoRegistration {
     }
 
     @Override
-    public final void unregistered() {
+    public void unregistered() {
         handle.unregistered();
     }
 

@@ -10,22 +10,30 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
  */
 final class ScratchReads extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Reads from one channel before another has its turn. */
-    private static final int MOST_READS = 16;
+    static final int MOST_READS = 16;
 
     /** What a read takes from the pool while the scratch is in use. */
     private static final int POOLED_BYTES = 8 * 1024;
 
     private final Scratch scratch;
+    private final ByteBufAllocator pool;
     private final MaxMessageHandle handle = new IntoScratch();
 
-    ScratchReads(Scratch scratch) {
+    ScratchReads(Scratch scratch, ByteBufAllocator pool) {
         super(MOST_READS);
         this.scratch = scratch;
+        this.pool = pool;
     }
 
     @Override
     public MaxMessageHandle newHandle() {
         return handle;
+    }
+
+    /** Memory for one read, direct and empty: the caller's to release. */
+    ByteBuf allocate() {
+        ByteBuf whole = scratch.take();
+        return whole == null ? pool.directBuffer(POOLED_BYTES) : whole;
     }
 
     private final class IntoScratch extends MaxMessageHandle {

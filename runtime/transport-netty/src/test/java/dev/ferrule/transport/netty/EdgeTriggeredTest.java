@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
@@ -38,8 +39,12 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +57,8 @@ class EdgeTriggeredTest {
     private final EpollIoOps asksToRead = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP);
     private final StringBuffer received = new StringBuffer();
     private volatile RecvByteBufAllocator reads = new FixedRecvByteBufAllocator(4).maxMessagesPerRead(1);
+    private volatile Consumer<Channel> handling =
+            connection -> connection.pipeline().addLast(new Receiving());
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<Socket> peers = new ArrayList<>();
     private MultiThreadIoEventLoopGroup group;
@@ -72,7 +79,7 @@ class EdgeTriggeredTest {
                     @Override
                     protected void initChannel(Channel connection) {
                         connection.config().setRecvByteBufAllocator(reads);
-                        connection.pipeline().addLast(new Receiving());
+                        handling.accept(connection);
                         open.add(connection);
                     }
                 })
@@ -128,6 +135,71 @@ class EdgeTriggeredTest {
         }
     }
 
+    /** Counts what it is given, and makes way for the next stage, if there is one. */
+    private static final class Counting extends Stage {
+        private final Channel channel;
+        private final AtomicInteger bytes;
+        private final @Nullable ScratchReads reads;
+        private final @Nullable Stage next;
+
+        Counting(Channel channel, AtomicInteger bytes, @Nullable ScratchReads reads, @Nullable Stage next) {
+            this.channel = channel;
+            this.bytes = bytes;
+            this.reads = reads;
+            this.next = next;
+        }
+
+        @Override
+        @Nullable
+        ScratchReads wanted() {
+            return reads;
+        }
+
+        @Override
+        void onRead(ByteBuf read) {
+            bytes.addAndGet(read.readableBytes());
+            read.release();
+            if (next != null) {
+                become(next, channel);
+            }
+        }
+
+        @Override
+        void onEvent(Object event) {}
+
+        @Override
+        void onFailure(Throwable cause) {}
+    }
+
+    private static final class Throwing extends Stage {
+        private final ScratchReads reads;
+        private final CompletableFuture<Throwable> failure;
+
+        Throwing(ScratchReads reads, CompletableFuture<Throwable> failure) {
+            this.reads = reads;
+            this.failure = failure;
+        }
+
+        @Override
+        ScratchReads wanted() {
+            return reads;
+        }
+
+        @Override
+        void onRead(ByteBuf read) {
+            read.release();
+            throw new IllegalStateException("a failure for the test");
+        }
+
+        @Override
+        void onEvent(Object event) {}
+
+        @Override
+        void onFailure(Throwable cause) {
+            failure.complete(cause);
+        }
+    }
+
     private Socket connect() throws IOException {
         Socket peer = new Socket(address().getAddress(), address().getPort());
         peer.setSoTimeout(10_000);
@@ -148,6 +220,28 @@ class EdgeTriggeredTest {
     void whatIsLeftOfAConnectionAfterItsTurnIsReadInTheNextTurns() throws IOException {
         send(connect(), "all that comes at once");
         await().untilAsserted(() -> assertThat(received).hasToString("all that comes at once"));
+    }
+
+    @Test
+    void whatIsLeftWhenAStageBeginsThatLeavesReadingToNettyIsReadToo() throws Exception {
+        AtomicInteger bytes = new AtomicInteger();
+        ScratchReads straight = new ScratchReads(new Scratch(), UnpooledByteBufAllocator.DEFAULT);
+        handling = connection -> new Counting(connection, bytes, straight, new Counting(connection, bytes, null, null))
+                .beginAt(connection);
+        Socket peer = connect();
+        CountDownLatch polling = holdTheLoop();
+        peer.getOutputStream().write(new byte[Scratch.BYTES + 10]);
+        polling.countDown();
+        await().untilAsserted(() -> assertThat(bytes).hasValue(Scratch.BYTES + 10));
+    }
+
+    @Test
+    void aStageLearnsWhatItsReadingThrew() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        ScratchReads straight = new ScratchReads(new Scratch(), UnpooledByteBufAllocator.DEFAULT);
+        handling = connection -> new Throwing(straight, failure).beginAt(connection);
+        send(connect(), "x");
+        assertThat(failure.get(10, TimeUnit.SECONDS)).hasMessage("a failure for the test");
     }
 
     @Test
