@@ -7,11 +7,35 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request head as one text, which takes a fifth of the memory: method, target, and name and value of each field, each with
+ * A request head as one text, which takes a fraction of the memory: method, target, and name and value of each field, each with
  * a line feed behind it, which no head can have within.
  */
 final class FlatHead {
     private static final char END = '\n';
+
+    /** What nearly every request has is named by one control character each, from this one on: no name can have one within. */
+    private static final char FIRST = END + 1;
+
+    private static final List<String> NAMES = List.of(
+            "Host",
+            "Upgrade",
+            "Connection",
+            "Sec-WebSocket-Key",
+            "Sec-WebSocket-Version",
+            "Sec-WebSocket-Extensions",
+            "Sec-WebSocket-Protocol",
+            "Origin",
+            "User-Agent",
+            "Accept-Encoding",
+            "Accept-Language",
+            "Cache-Control",
+            "Pragma",
+            "Cookie",
+            "Authorization",
+            "Forwarded",
+            "X-Forwarded-For",
+            "X-Forwarded-Proto",
+            "X-Forwarded-Host");
 
     private FlatHead() {}
 
@@ -22,10 +46,21 @@ final class FlatHead {
         for (Map.Entry<String, List<String>> field : head.headers().entrySet()) {
             possible = possible && !field.getValue().isEmpty();
             for (String value : field.getValue()) {
-                possible = possible && append(text, field.getKey()) && append(text, value);
+                possible = possible && appendName(text, field.getKey()) && append(text, value);
             }
         }
         return possible ? text.toString() : null;
+    }
+
+    private static boolean appendName(StringBuilder text, String name) {
+        int known = NAMES.indexOf(name);
+        return append(text, known < 0 ? name : String.valueOf((char) (FIRST + known))) && known(name) == null;
+    }
+
+    /** The name that a part stands for, or null when it is the name itself. */
+    private static @Nullable String known(String part) {
+        int known = part.length() == 1 ? part.charAt(0) - FIRST : -1;
+        return known >= 0 && known < NAMES.size() ? NAMES.get(known) : null;
     }
 
     private static boolean append(StringBuilder text, String part) {
@@ -40,6 +75,7 @@ final class FlatHead {
         String target = parts.next();
         List<String> fields = new ArrayList<>();
         while (parts.hasNext()) {
+            fields.add(parts.name());
             fields.add(parts.next());
         }
         return new RequestHead(method, target, fields);
@@ -51,9 +87,7 @@ final class FlatHead {
         parts.skip();
         parts.skip();
         while (parts.hasNext()) {
-            boolean found = parts.skip() == name.length()
-                    && flat.regionMatches(true, parts.at - name.length() - 1, name, 0, name.length());
-            if (found) {
+            if (parts.name().equalsIgnoreCase(name)) {
                 return parts.next();
             }
             parts.skip();
@@ -76,6 +110,12 @@ final class FlatHead {
         String next() {
             int from = at;
             return flat.substring(from, from + skip());
+        }
+
+        String name() {
+            String part = next();
+            String known = known(part);
+            return known == null ? part : known;
         }
 
         /** Passes a part over; returns its length. */

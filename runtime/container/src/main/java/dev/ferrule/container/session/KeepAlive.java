@@ -8,16 +8,12 @@ import java.time.Duration;
  * Automatic pings and what their silence means. They carry a mark, so that neither end takes them for activity of an
  * application, nor hands their pongs to one.
  *
- * <p>Threading: {@link #start} comes before the container's clock knows of the session, {@link #beat} from that clock, and
- * {@link #received} from the reader.
+ * <p>Threading: {@link #start} comes before the container's clock knows of the session, and {@link #beat} from that clock.
  */
 final class KeepAlive {
     private static final byte[] MARK = "ferrule-keep-alive".getBytes(StandardCharsets.US_ASCII);
 
     private final Times times;
-
-    /** Bytes arrived since the last beat: whose time is exact enough, and costs a read nothing. */
-    private volatile boolean heard;
 
     /** When bytes arrived for the last time, or a ping left, or might have been answered unseen: the latest of these. */
     private long since;
@@ -51,21 +47,14 @@ final class KeepAlive {
         since = now;
     }
 
-    /** Bytes arrived: whoever sends is alive. To say so again would have the processor wait for all that it has written before. */
-    void received() {
-        if (!heard) {
-            heard = true;
-        }
-    }
-
     /**
      * Decides.
      *
+     * @param heard whether bytes arrived since the last beat, whose time is exact enough: whoever sends is alive
      * @param blind whether we have stopped reading ourselves, and so cannot see an answer
      */
-    Step beat(long now, boolean blind) {
+    Step beat(long now, boolean heard, boolean blind) {
         if (heard) {
-            heard = false;
             since = now;
             waiting = false;
         }

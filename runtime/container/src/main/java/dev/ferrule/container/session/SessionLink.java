@@ -80,6 +80,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private volatile boolean opened;
     private volatile CompletableFuture<Void> openReturned = new CompletableFuture<>();
     private volatile boolean endedHere;
+
+    /** Both are for the clock, and written when they change only: else each read would wait for all that was written before. */
+    private volatile boolean heard;
+
     private volatile boolean demandWithdrawn;
     private volatile long endBy = Long.MAX_VALUE;
 
@@ -166,12 +170,14 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             // Messages wait for onOpen to return (WSC-5.1-3), where handlers may still be added.
             return false;
         }
-        keepAlive.received();
+        if (!heard) {
+            heard = true;
+        }
         inbound.renewDemand();
         boolean goOn = inbound.receive(bytes);
         boolean withdrawn = !goOn;
         if (demandWithdrawn != withdrawn) {
-            demandWithdrawn = withdrawn; // not written when nothing changes, like the time of the last bytes
+            demandWithdrawn = withdrawn;
         }
         return goOn;
     }
@@ -397,7 +403,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         } else if (session.isIdle(now)) {
             idle();
         } else if (opened && engine.closing().isOpen()) {
-            switch (keepAlive.beat(now, demandWithdrawn)) {
+            boolean alive = heard;
+            heard = false;
+            switch (keepAlive.beat(now, alive, demandWithdrawn)) {
                 case PING -> open.queue().ping(keepAlive.payload());
                 case DEAD ->
                     cut("The peer answered no ping for "

@@ -205,7 +205,23 @@ class UpgradeRequestTest {
     }
 
     @Test
+    void aRequestThatShrankSpellsNamesAsThePeerDid() {
+        facts.headers.put("user-agent", List.of("it"));
+        facts.headers.put("Accept-Language", List.of("de"));
+        facts.headers.put("X", List.of("y"));
+        assertThat(List.copyOf(shrunk().getHeaders().keySet()))
+                .containsExactly("Host", "user-agent", "Accept-Language", "X");
+        assertThat(shrunk().header("User-Agent")).isEqualTo("it");
+        assertThat(shrunk().header("ACCEPT-LANGUAGE")).isEqualTo("de");
+        assertThat(shrunk().header("x")).isEqualTo("y");
+    }
+
+    @Test
     void aHeadThatNoTextStandsForStaysWhole() {
+        facts.headers.put("\u000b", List.of("a control character"));
+        assertThat(shrunk().header("\u000b")).isEqualTo("a control character");
+        assertThat(shrunk().header("Host")).isEqualTo("here:81");
+        facts.headers.remove("\u000b");
         facts.headers.put("X-Lines", List.of("one\nHost\ntwo"));
         assertThat(shrunk().getHeaders()).isEqualTo(request().getHeaders());
         assertThat(shrunk().header("Host")).isEqualTo("here:81");

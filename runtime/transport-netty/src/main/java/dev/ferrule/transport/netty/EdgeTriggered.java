@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * reported as long as somebody waits ({@link Listening}). Threading: that of {@link IoHandler}.
  */
 final class EdgeTriggered implements IoHandler {
+    /** What nearly all connections ask for; Netty would keep it for each. */
+    private static final EpollIoOps USUAL =
+            EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP).with(EpollIoOps.EPOLLET);
+
     private final IoHandler epoll;
     private final Executor loop;
 
@@ -138,7 +142,8 @@ final class EdgeTriggered implements IoHandler {
         public long submit(IoOps asked) {
             EpollIoOps ops = (EpollIoOps) asked;
             boolean first = submitted.equals(EpollIoOps.NONE);
-            submitted = ops.with(EpollIoOps.EPOLLET);
+            EpollIoOps edges = ops.with(EpollIoOps.EPOLLET);
+            submitted = edges.equals(USUAL) ? USUAL : edges;
             if (first && ops.equals(EpollIoOps.EPOLLRDHUP)) {
                 return 0; // it is about to ask for more, and one call of the system does for both
             }
