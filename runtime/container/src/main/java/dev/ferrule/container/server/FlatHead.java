@@ -39,7 +39,10 @@ final class FlatHead {
 
     private FlatHead() {}
 
-    /** The text, or null for a head that none stands for: no transport should let line feeds pass, nor fields without value. */
+    /**
+     * The text, or null for a head that none stands for: no transport should let line feeds pass, nor fields without value, nor
+     * names that are control characters.
+     */
     static @Nullable String of(RequestHead head) {
         StringBuilder text = new StringBuilder(512);
         boolean possible = append(text, head.method()) && append(text, head.target());
@@ -61,6 +64,11 @@ final class FlatHead {
     private static @Nullable String known(String part) {
         int known = part.length() == 1 ? part.charAt(0) - FIRST : -1;
         return known >= 0 && known < NAMES.size() ? NAMES.get(known) : null;
+    }
+
+    private static String nameOf(String part) {
+        String known = known(part);
+        return known == null ? part : known;
     }
 
     private static boolean append(StringBuilder text, String part) {
@@ -87,7 +95,7 @@ final class FlatHead {
         parts.skip();
         parts.skip();
         while (parts.hasNext()) {
-            if (parts.name().equalsIgnoreCase(name)) {
+            if (parts.skipName(name)) {
                 return parts.next();
             }
             parts.skip();
@@ -113,9 +121,16 @@ final class FlatHead {
         }
 
         String name() {
-            String part = next();
-            String known = known(part);
-            return known == null ? part : known;
+            return nameOf(next());
+        }
+
+        /** Passes a name over; returns whether it is the given one. */
+        boolean skipName(String name) {
+            int from = at;
+            int length = skip();
+            return length == 1
+                    ? name.equalsIgnoreCase(nameOf(flat.substring(from, from + 1)))
+                    : length == name.length() && flat.regionMatches(true, from, name, 0, length);
         }
 
         /** Passes a part over; returns its length. */

@@ -50,7 +50,7 @@ final class KeepAlive {
     /**
      * Decides.
      *
-     * @param heard whether bytes arrived since the last beat, whose time is exact enough: whoever sends is alive
+     * @param heard whether bytes arrived since the last beat: whoever sends is alive, and the time of this beat is exact enough
      * @param blind whether we have stopped reading ourselves, and so cannot see an answer
      */
     Step beat(long now, boolean heard, boolean blind) {

@@ -404,7 +404,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             idle();
         } else if (opened && engine.closing().isOpen()) {
             boolean alive = heard;
-            heard = false;
+            if (alive) {
+                heard = false; // else what arrives meanwhile would be forgotten
+            }
             switch (keepAlive.beat(now, alive, demandWithdrawn)) {
                 case PING -> open.queue().ping(keepAlive.payload());
                 case DEAD ->

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * reported as long as somebody waits ({@link Listening}). Threading: that of {@link IoHandler}.
  */
 final class EdgeTriggered implements IoHandler {
-    /** What nearly all connections ask for; Netty would keep it for each. */
+    /** What nearly all connections ask for: one for all, since each call of {@code with} makes another. */
     private static final EpollIoOps USUAL =
             EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP).with(EpollIoOps.EPOLLET);
 
@@ -87,7 +87,7 @@ final class EdgeTriggered implements IoHandler {
     private static final class Connection extends Registered {
         private EpollIoOps submitted = EpollIoOps.NONE;
 
-        /** What reads this past Netty, once nothing stands between the two; null before, and when that is never so. */
+        /** The stages that read this past Netty; null until no other handler stands between, and always with TLS. */
         private Stage.@Nullable Handler stages;
 
         Connection(EpollIoHandle handle) {
@@ -110,8 +110,9 @@ final class EdgeTriggered implements IoHandler {
         private boolean read(EpollIoEvent event) {
             if (event.ops().equals(EpollIoOps.EPOLLIN)) {
                 Stage.Handler straight = stages();
-                if (straight != null && straight.wantsMore()) {
-                    return straight.read();
+                ScratchReads wanted = straight == null ? null : straight.wanted();
+                if (straight != null && wanted != null) {
+                    return straight.read(wanted);
                 }
             }
             handle().handle(this, event);
@@ -125,7 +126,7 @@ final class EdgeTriggered implements IoHandler {
             return stages;
         }
 
-        /** Netty keeps the last channel that it read, and by that this, but must not keep a session. */
+        /** The handle for reads that the loop shares keeps the last channel that Netty read, and by that this: but no session. */
         @Override
         public void unregistered() {
             stages = null;

@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
 
 /**
- * Has the channels of one event loop read into its {@link Scratch}. Not for channels with TLS, whose handler keeps what it
- * cannot decode yet. Confined to the loop; the channels share one handle because they read one after the other.
+ * Has the channels of one event loop read into its {@link Scratch}, by Netty or past it. Not for channels with TLS, whose handler
+ * keeps what it cannot decode yet. Confined to the loop; the channels share one handle because they read one after the other.
  */
 final class ScratchReads extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Reads from one channel before another has its turn. */
@@ -44,8 +44,7 @@ final class ScratchReads extends DefaultMaxMessagesRecvByteBufAllocator {
 
         @Override
         public ByteBuf allocate(ByteBufAllocator allocator) {
-            ByteBuf whole = scratch.take();
-            return whole == null ? super.allocate(allocator) : whole;
+            return ScratchReads.this.allocate();
         }
     }
 }

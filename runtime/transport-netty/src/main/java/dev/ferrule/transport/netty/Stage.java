@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.Socket;
+import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ abstract class Stage {
 
     /** Begins with this stage: the last handler of the channel. */
     final void beginAt(Channel channel) {
-        channel.pipeline().addLast(NAME, new Handler(this));
+        channel.pipeline().addLast(NAME, new Handler(this, channel));
     }
 
     /** Puts the next stage in the place of this one; the channel is active. */
@@ -36,7 +37,10 @@ abstract class Stage {
     /** The channel has been connected. */
     void onActive() {}
 
-    /** Where to read to past Netty what this stage wants to have now; null when it wants nothing, or has Netty read. */
+    /**
+     * Where to put what this stage wants to read now, past Netty; null when it wants nothing, or leaves reading to Netty. Asked only
+     * where nothing else handles what comes: no TLS.
+     */
     @Nullable
     ScratchReads wanted() {
         return null;
@@ -61,11 +65,12 @@ abstract class Stage {
     static final class Handler extends ChannelInboundHandlerAdapter {
         private Stage now;
 
-        /** Where this may read past Netty, as long as nobody stands between; null where it must not. */
-        private @Nullable Socket socket;
+        /** What is read past Netty, as long as nobody stands between; null where nothing is. */
+        private final @Nullable Socket socket;
 
-        private Handler(Stage first) {
+        private Handler(Stage first, Channel channel) {
             now = first;
+            socket = channel instanceof EpollSocketChannel epoll ? (Socket) epoll.fd() : null;
         }
 
         /** The stages of a channel on which nothing else handles what comes, TLS for one; null where something does. */
@@ -73,51 +78,54 @@ abstract class Stage {
             return channel.pipeline().first() instanceof Handler sole ? sole : null;
         }
 
-        /** Whether what comes next may be read by {@link #read}, else Netty has to. */
-        boolean wantsMore() {
-            return socket != null && socket.isOpen() && now.wanted() != null;
+        /** Where to put what may be read past Netty now; null when Netty has to read, or nothing is to be read. */
+        @Nullable
+        ScratchReads wanted() {
+            return socket != null && socket.isOpen() ? now.wanted() : null;
         }
 
         /**
-         * Reads what has come, as long as it is wanted and others have their turn. The end of the input is left to Netty, to whom the
-         * socket tells it as well.
+         * Reads what has come, until no more is wanted or others must have their turn. A reset is told to the stage; the orderly end
+         * of the input is left to Netty, to whom the socket reports it as well.
          *
+         * @param wanted what {@link #wanted} says
          * @return whether more may have come
          */
-        boolean read() {
+        boolean read(ScratchReads wanted) {
+            ScratchReads reads = wanted;
             boolean more = true;
-            for (int left = ScratchReads.MOST_READS; left > 0 && more && wantsMore(); left--) {
-                more = readOnce();
+            for (int left = ScratchReads.MOST_READS; left > 0 && more && reads != null; left--) {
+                more = readOnce(reads);
+                reads = wanted();
             }
             return more;
         }
 
-        private boolean readOnce() {
-            ByteBuf bytes = Objects.requireNonNull(now.wanted()).allocate();
-            int room = bytes.capacity();
-            int read = receive(bytes);
-            if (read > 0) {
-                give(bytes);
-            } else {
-                bytes.release();
-            }
-            return read == room;
-        }
-
-        private int receive(ByteBuf bytes) {
+        private boolean readOnce(ScratchReads reads) {
             try {
-                return Straight.receive(Objects.requireNonNull(socket), bytes);
-            } catch (Throwable broken) {
-                now.onFailure(broken);
-                return -1;
+                ByteBuf bytes = reads.allocate();
+                int room = bytes.capacity();
+                int read = receive(bytes);
+                if (read > 0) {
+                    now.onRead(bytes);
+                }
+                return read == room;
+            } catch (Throwable failure) {
+                now.onFailure(failure);
+                return false;
             }
         }
 
-        private void give(ByteBuf bytes) {
+        /** Reads into a buffer, and releases it when nothing has come. */
+        private int receive(ByteBuf bytes) throws IOException {
+            int read = 0;
             try {
-                now.onRead(bytes);
-            } catch (Throwable thrown) {
-                now.onFailure(thrown);
+                read = Straight.receive(Objects.requireNonNull(socket), bytes);
+                return read;
+            } finally {
+                if (read <= 0) {
+                    bytes.release();
+                }
             }
         }
 
@@ -129,7 +137,6 @@ abstract class Stage {
 
         @Override
         public void handlerAdded(ChannelHandlerContext context) {
-            socket = context.channel() instanceof EpollSocketChannel epoll ? (Socket) epoll.fd() : null;
             now.onBegin();
         }
 

@@ -43,6 +43,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -57,6 +58,7 @@ class EdgeTriggeredTest {
     private final EpollIoOps asksToRead = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLRDHUP);
     private final StringBuffer received = new StringBuffer();
     private volatile RecvByteBufAllocator reads = new FixedRecvByteBufAllocator(4).maxMessagesPerRead(1);
+    private final ScratchReads straight = new ScratchReads(new Scratch(), UnpooledByteBufAllocator.DEFAULT);
     private volatile Consumer<Channel> handling =
             connection -> connection.pipeline().addLast(new Receiving());
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
@@ -135,18 +137,16 @@ class EdgeTriggeredTest {
         }
     }
 
-    /** Counts what it is given, and makes way for the next stage, if there is one. */
-    private static final class Counting extends Stage {
-        private final Channel channel;
-        private final AtomicInteger bytes;
+    /** A stage that is read past Netty, if it says where. */
+    private static final class Probe extends Stage {
         private final @Nullable ScratchReads reads;
-        private final @Nullable Stage next;
+        private final BiConsumer<Stage, ByteBuf> reading;
+        private final Consumer<Throwable> failing;
 
-        Counting(Channel channel, AtomicInteger bytes, @Nullable ScratchReads reads, @Nullable Stage next) {
-            this.channel = channel;
-            this.bytes = bytes;
+        Probe(@Nullable ScratchReads reads, BiConsumer<Stage, ByteBuf> reading, Consumer<Throwable> failing) {
             this.reads = reads;
-            this.next = next;
+            this.reading = reading;
+            this.failing = failing;
         }
 
         @Override
@@ -157,10 +157,10 @@ class EdgeTriggeredTest {
 
         @Override
         void onRead(ByteBuf read) {
-            bytes.addAndGet(read.readableBytes());
-            read.release();
-            if (next != null) {
-                become(next, channel);
+            try {
+                reading.accept(this, read);
+            } finally {
+                read.release();
             }
         }
 
@@ -168,35 +168,8 @@ class EdgeTriggeredTest {
         void onEvent(Object event) {}
 
         @Override
-        void onFailure(Throwable cause) {}
-    }
-
-    private static final class Throwing extends Stage {
-        private final ScratchReads reads;
-        private final CompletableFuture<Throwable> failure;
-
-        Throwing(ScratchReads reads, CompletableFuture<Throwable> failure) {
-            this.reads = reads;
-            this.failure = failure;
-        }
-
-        @Override
-        ScratchReads wanted() {
-            return reads;
-        }
-
-        @Override
-        void onRead(ByteBuf read) {
-            read.release();
-            throw new IllegalStateException("a failure for the test");
-        }
-
-        @Override
-        void onEvent(Object event) {}
-
-        @Override
         void onFailure(Throwable cause) {
-            failure.complete(cause);
+            failing.accept(cause);
         }
     }
 
@@ -224,24 +197,72 @@ class EdgeTriggeredTest {
 
     @Test
     void whatIsLeftWhenAStageBeginsThatLeavesReadingToNettyIsReadToo() throws Exception {
-        AtomicInteger bytes = new AtomicInteger();
-        ScratchReads straight = new ScratchReads(new Scratch(), UnpooledByteBufAllocator.DEFAULT);
-        handling = connection -> new Counting(connection, bytes, straight, new Counting(connection, bytes, null, null))
-                .beginAt(connection);
+        AtomicInteger before = new AtomicInteger();
+        AtomicInteger after = new AtomicInteger();
+        handling = connection -> {
+            Stage next = new Probe(null, (stage, read) -> after.addAndGet(read.readableBytes()), failure -> {});
+            BiConsumer<Stage, ByteBuf> reading = (stage, read) -> {
+                before.addAndGet(read.readableBytes());
+                stage.become(next, connection);
+            };
+            new Probe(straight, reading, failure -> {}).beginAt(connection);
+        };
         Socket peer = connect();
         CountDownLatch polling = holdTheLoop();
         peer.getOutputStream().write(new byte[Scratch.BYTES + 10]);
         polling.countDown();
-        await().untilAsserted(() -> assertThat(bytes).hasValue(Scratch.BYTES + 10));
+        await().untilAsserted(() -> assertThat(after).hasValue(10));
+        assertThat(before).as("in one read past Netty").hasValue(Scratch.BYTES);
     }
 
     @Test
     void aStageLearnsWhatItsReadingThrew() throws Exception {
+        reads = new Failing(); // Netty does not read here
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        ScratchReads straight = new ScratchReads(new Scratch(), UnpooledByteBufAllocator.DEFAULT);
-        handling = connection -> new Throwing(straight, failure).beginAt(connection);
+        BiConsumer<Stage, ByteBuf> reading = (stage, read) -> {
+            throw new IllegalStateException("thrown by the stage");
+        };
+        handling = connection -> new Probe(straight, reading, failure::complete).beginAt(connection);
         send(connect(), "x");
-        assertThat(failure.get(10, TimeUnit.SECONDS)).hasMessage("a failure for the test");
+        assertThat(failure.get(10, TimeUnit.SECONDS)).hasMessage("thrown by the stage");
+    }
+
+    @Test
+    void aReadThatFailsIsToldAndGivesItsMemoryBack() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch reset = new CountDownLatch(1);
+        handling = connection -> new Probe(
+                        straight,
+                        (stage, read) -> {
+                            reading.countDown();
+                            waitFor(reset);
+                        },
+                        failure::complete)
+                .beginAt(connection);
+        Socket peer = connect();
+        CountDownLatch polling = holdTheLoop();
+        peer.getOutputStream().write(new byte[Scratch.BYTES]);
+        polling.countDown();
+        reading.await();
+        peer.setSoLinger(true, 0);
+        peer.close();
+        reset.countDown();
+        assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
+        assertThat(group.next().submit(() -> straight.allocate().capacity()).get())
+                .as("the room of the whole memory")
+                .isEqualTo(Scratch.BYTES);
+    }
+
+    @Test
+    void aReadWhileTheMemoryIsInUseTakesOtherMemory() throws Exception {
+        CompletableFuture<Integer> bytes = new CompletableFuture<>();
+        BiConsumer<Stage, ByteBuf> reading = (stage, read) -> bytes.complete(read.readableBytes());
+        handling = connection -> new Probe(straight, reading, failure -> {}).beginAt(connection);
+        Socket peer = connect();
+        group.next().submit(straight::allocate).sync();
+        send(peer, "four");
+        assertThat(bytes.get(10, TimeUnit.SECONDS)).isEqualTo(4);
     }
 
     @Test
@@ -270,17 +291,21 @@ class EdgeTriggeredTest {
         await().untilAsserted(() -> assertThat(received).hasToString("y"));
     }
 
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Keeps the loop from polling, from now on until what is returned is counted down. */
     private CountDownLatch holdTheLoop() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch released = new CountDownLatch(1);
         group.next().execute(() -> {
             held.countDown();
-            try {
-                released.await();
-            } catch (InterruptedException ended) {
-                Thread.currentThread().interrupt();
-            }
+            waitFor(released);
         });
         held.await();
         return released;
