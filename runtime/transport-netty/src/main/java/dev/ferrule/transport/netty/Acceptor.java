@@ -35,7 +35,12 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        Channel accepted = (Channel) message;
+        // A task: the JIT would compile the beginning of a connection with all ways that lead here, and take memory for
+        // each.
+        Channels.afterwards(context.channel().eventLoop(), () -> begin((Channel) message));
+    }
+
+    private void begin(Channel accepted) {
         try {
             EventLoop loop = loops.next();
             prepare((SocketChannel) accepted, loops.of(loop));
