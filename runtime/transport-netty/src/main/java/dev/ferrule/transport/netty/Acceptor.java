@@ -35,8 +35,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        // A task: the JIT would compile the beginning of a connection with all ways that lead here, and take memory for
-        // each.
+        // A task: the JIT would compile the beginning of a connection with each way that leads here.
         Channels.afterwards(context.channel().eventLoop(), () -> begin((Channel) message));
     }
 

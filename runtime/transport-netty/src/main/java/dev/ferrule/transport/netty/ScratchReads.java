@@ -13,7 +13,7 @@ final class ScratchReads extends DefaultMaxMessagesRecvByteBufAllocator {
     static final int MOST_READS = 16;
 
     /** What a read takes from the pool while the scratch is in use. */
-    private static final int POOLED_BYTES = 8 * 1024;
+    static final int POOLED_BYTES = 8 * 1024;
 
     private final Scratch scratch;
     private final ByteBufAllocator pool;
