@@ -6,9 +6,7 @@ import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.close.CloseCodes;
 import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.extension.FrameTransform;
-import dev.ferrule.engine.frame.ByteReader;
 import dev.ferrule.engine.frame.FrameReader;
-import dev.ferrule.engine.frame.FrameSink;
 import dev.ferrule.engine.frame.Opcode;
 import dev.ferrule.engine.message.FrameRules;
 import java.nio.ByteBuffer;
@@ -16,19 +14,36 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What arrives: bytes in, calls of the {@link InboundHandler} out. Confined to the thread that reads the connection.
+ * What arrives: bytes in, calls of the {@link InboundHandler} out. Frames become messages and control frames here, under the rules
+ * that need to know more than one frame. Confined to the thread that reads the connection.
  *
  * <p>{@link #receive} consumes until the buffer is empty or the handler withdraws demand, which it may do in any of its
  * methods; what is unread stays in the buffer and must come again, in front of what arrived since. Whatever fails is
  * told once by {@link InboundHandler#onViolation}; after that, after a close frame and after the end of input all that
  * arrives is dropped. The half owns no timer and keeps no reference to the buffer.
  */
-public final class InboundHalf {
+public final class InboundHalf extends FrameReader {
     private final InboundHandler handler;
     private final CloseHandshake closing;
-    private final FrameReader frameReader;
-    private ByteReader reader;
+    private final Limits limits;
+    private final @Nullable FrameTransform transform;
+
     private boolean demand = true;
+
+    /** After a close frame, a violation or the end of input: what arrives is dropped. */
+    private boolean ended;
+
+    private Opcode opcode = Opcode.CONTINUATION;
+    private Opcode type = Opcode.CONTINUATION;
+    private boolean fin;
+
+    /** The type of the message whose last frame is still to come; null between messages. */
+    private @Nullable Opcode inProgress;
+
+    private int fragments;
+    private boolean transformed;
+    private @Nullable InboundMessage message;
+    private @Nullable ByteBuffer control;
 
     InboundHalf(
             Role role,
@@ -36,10 +51,11 @@ public final class InboundHalf {
             @Nullable FrameTransform transform,
             InboundHandler handler,
             CloseHandshake closing) {
+        super(role);
         this.handler = handler;
         this.closing = closing;
-        this.frameReader = new FrameReader(role, new Frames(limits, transform));
-        this.reader = frameReader;
+        this.limits = limits;
+        this.transform = transform;
     }
 
     /**
@@ -50,8 +66,10 @@ public final class InboundHalf {
      */
     public boolean receive(ByteBuffer bytes) {
         try {
-            boolean goOn = reader.read(bytes);
-            return goOn || reader.read(bytes);
+            boolean goOn = read(bytes);
+            if (!ended) {
+                return goOn;
+            }
         } catch (ProtocolViolation violation) {
             fail(violation);
         } catch (Throwable unexpected) {
@@ -73,144 +91,126 @@ public final class InboundHalf {
 
     /** The input has ended: nothing comes any more. */
     public CloseHandshake.Outcome receiveEof() {
-        reader = ByteReader.DISCARD;
+        ended = true;
         return closing.inputEnded();
     }
 
-    /** What reading has cost so far: moves of the automaton, without a clock. */
-    long steps() {
-        return frameReader.steps();
+    @Override
+    protected long steps() {
+        return super.steps();
     }
 
     private void fail(ProtocolViolation violation) {
-        reader = ByteReader.DISCARD;
+        ended = true;
         if (!closing.isOver()) {
             handler.onViolation(violation, closing.failed());
         }
     }
 
     private void closed(ClosePayload payload) {
-        reader = ByteReader.DISCARD;
+        ended = true;
         handler.onClose(payload, closing.closeReceived());
     }
 
-    /** Frames become messages and control frames here, under the rules that need to know more than one frame. */
-    private final class Frames implements FrameSink {
-        private final Limits limits;
-        private final @Nullable FrameTransform transform;
-        private final FrameRules rules = new FrameRules();
+    @Override
+    protected boolean wantsMore() {
+        return demand && !ended;
+    }
 
-        private Opcode opcode = Opcode.CONTINUATION;
-        private Opcode type = Opcode.CONTINUATION;
-        private boolean fin;
-        private int fragments;
-        private boolean transformed;
-        private @Nullable InboundMessage message;
-        private @Nullable ByteBuffer control;
-
-        Frames(Limits limits, @Nullable FrameTransform transform) {
-            this.limits = limits;
-            this.transform = transform;
+    @Override
+    protected void header(Opcode next, boolean last, int rsv) throws ProtocolViolation {
+        boolean first = !next.isControl() && next != Opcode.CONTINUATION;
+        int owned = first && transform != null ? transform.rsvBits() : 0;
+        if ((rsv & ~owned) != 0) {
+            throw new ProtocolViolation(
+                    CloseCodes.PROTOCOL_ERROR, "A reserved bit is set that no extension owns", "RFC 6455 §5.2");
         }
-
-        @Override
-        public boolean wantsMore() {
-            return demand && reader != ByteReader.DISCARD;
+        type = FrameRules.type(inProgress, next);
+        opcode = next;
+        fin = last;
+        if (!next.isControl()) {
+            inProgress = last ? null : type;
         }
-
-        @Override
-        public void header(Opcode next, boolean last, int rsv) throws ProtocolViolation {
-            boolean first = !next.isControl() && next != Opcode.CONTINUATION;
-            int owned = first && transform != null ? transform.rsvBits() : 0;
-            if ((rsv & ~owned) != 0) {
-                throw new ProtocolViolation(
-                        CloseCodes.PROTOCOL_ERROR, "A reserved bit is set that no extension owns", "RFC 6455 §5.2");
-            }
-            type = rules.next(next, last);
-            opcode = next;
-            fin = last;
-            if (first) {
-                fragments = 0;
-                transformed = transform != null && transform.beginInbound(next, rsv);
-            }
+        if (first) {
+            fragments = 0;
+            transformed = transform != null && transform.beginInbound(next, rsv);
         }
+    }
 
-        @Override
-        public void length(long bytes) throws ProtocolViolation {
-            if (opcode.isControl()) {
-                if (opcode == Opcode.CLOSE && bytes == 1) {
-                    throw ClosePayload.ofOneByte();
-                }
-                control = ByteBuffer.allocate((int) bytes);
-                return;
+    @Override
+    protected void length(long bytes) throws ProtocolViolation {
+        if (opcode.isControl()) {
+            if (opcode == Opcode.CLOSE && bytes == 1) {
+                throw ClosePayload.ofOneByte();
             }
-            if (bytes > limits.maxFrameBytes()) {
-                throw exceeded(CloseCodes.TOO_BIG, "A frame has more than " + limits.maxFrameBytes() + " bytes");
-            }
-            fragments++;
-            if (fragments > limits.maxFragments()) {
-                throw exceeded(
-                        CloseCodes.POLICY_VIOLATION, "A message has more than " + limits.maxFragments() + " frames");
-            }
-            if (opcode != Opcode.CONTINUATION) {
-                beginMessage(handler.onMessageStart(opcode));
-            }
-            if (!transformed) {
-                message().frame(bytes, fin);
-            }
+            control = ByteBuffer.allocate((int) bytes);
+            return;
         }
-
-        private void beginMessage(Delivery delivery) {
-            if (message == null || message.mode() != delivery.mode()) {
-                message = InboundMessage.of(delivery.mode(), handler);
-            }
-            message.begin(opcode, delivery.maxBytes());
+        if (bytes > limits.maxFrameBytes()) {
+            throw exceeded(CloseCodes.TOO_BIG, "A frame has more than " + limits.maxFrameBytes() + " bytes");
         }
+        fragments++;
+        if (fragments > limits.maxFragments()) {
+            throw exceeded(CloseCodes.POLICY_VIOLATION, "A message has more than " + limits.maxFragments() + " frames");
+        }
+        if (opcode != Opcode.CONTINUATION) {
+            beginMessage(handler.onMessageStart(opcode));
+        }
+        if (!transformed) {
+            message().frame(bytes, fin);
+        }
+    }
 
-        @Override
-        public boolean payload(ByteBuffer chunk, boolean endOfFrame) throws ProtocolViolation {
-            if (opcode.isControl()) {
-                controlPayload(chunk, endOfFrame);
-                return true;
-            }
-            boolean last = fin && endOfFrame;
-            if (transformed) {
-                return unfold(Objects.requireNonNull(transform), chunk, last);
-            }
-            message().accept(chunk, last);
+    private void beginMessage(Delivery delivery) {
+        if (message == null || message.mode() != delivery.mode()) {
+            message = InboundMessage.of(delivery.mode(), handler);
+        }
+        message.begin(opcode, delivery.maxBytes());
+    }
+
+    @Override
+    protected boolean payload(ByteBuffer chunk, boolean endOfFrame) throws ProtocolViolation {
+        if (opcode.isControl()) {
+            controlPayload(chunk, endOfFrame);
             return true;
         }
-
-        private boolean unfold(FrameTransform transform, ByteBuffer chunk, boolean last) throws ProtocolViolation {
-            boolean more = true;
-            while (more && wantsMore()) {
-                ByteBuffer room = message().room();
-                more = transform.inbound(chunk, room, last);
-                message().accept(room.flip(), last && !more);
-            }
-            return !more;
+        boolean last = fin && endOfFrame;
+        if (transformed) {
+            return unfold(Objects.requireNonNull(transform), chunk, last);
         }
+        message().accept(chunk, last);
+        return true;
+    }
 
-        private void controlPayload(ByteBuffer chunk, boolean complete) throws ProtocolViolation {
-            ByteBuffer payload = Objects.requireNonNull(control).put(chunk);
-            if (!complete) {
-                return;
-            }
-            payload.flip();
-            control = null;
-            switch (type) {
-                case PING -> handler.onPing(payload);
-                case PONG -> handler.onPong(payload);
-                default -> closed(ClosePayload.parse(payload));
-            }
+    private boolean unfold(FrameTransform transform, ByteBuffer chunk, boolean last) throws ProtocolViolation {
+        boolean more = true;
+        while (more && wantsMore()) {
+            ByteBuffer room = message().room();
+            more = transform.inbound(chunk, room, last);
+            message().accept(room.flip(), last && !more);
         }
+        return !more;
+    }
 
-        private static ProtocolViolation exceeded(int closeCode, String message) {
-            return new ProtocolViolation(closeCode, message, "RFC 6455 §10.4");
+    private void controlPayload(ByteBuffer chunk, boolean complete) throws ProtocolViolation {
+        ByteBuffer payload = Objects.requireNonNull(control).put(chunk);
+        if (!complete) {
+            return;
         }
+        payload.flip();
+        control = null;
+        switch (type) {
+            case PING -> handler.onPing(payload);
+            case PONG -> handler.onPong(payload);
+            default -> closed(ClosePayload.parse(payload));
+        }
+    }
 
-        private InboundMessage message() {
-            return Objects.requireNonNull(message);
-        }
+    private static ProtocolViolation exceeded(int closeCode, String message) {
+        return new ProtocolViolation(closeCode, message, "RFC 6455 §10.4");
+    }
+
+    private InboundMessage message() {
+        return Objects.requireNonNull(message);
     }
 }

@@ -5,11 +5,13 @@ import dev.ferrule.engine.api.Role;
 import java.nio.ByteBuffer;
 
 /**
- * The byte automaton (RFC 6455 §5.2): takes frames apart however their bytes were sliced, unmasks in place, and tells a
- * {@link FrameSink}. Everything that one header decides is checked at the earliest byte, opcode before length, length
- * before payload; no memory is taken for what a header declares. Confined to the thread that reads.
+ * The byte automaton (RFC 6455 §5.2): takes frames apart however their bytes were sliced, unmasks in place, and tells its
+ * subclass, synchronously: {@code (header length payload+)*}. Everything that one header decides is checked at the earliest
+ * byte, opcode before length, length before payload; no memory is taken for what a header declares. What needs to know more
+ * than one frame is the subclass's, which is no object of its own: a connection's state is fetched from memory for each message.
+ * Confined to the thread that reads.
  */
-public final class FrameReader implements ByteReader {
+public abstract class FrameReader {
     private static final String BASE_FRAMING = "RFC 6455 §5.2";
     private static final String CONTROL_FRAMES = "RFC 6455 §5.5";
     private static final int MAX_CONTROL_BYTES = 125;
@@ -25,7 +27,6 @@ public final class FrameReader implements ByteReader {
     }
 
     private final boolean expectsMask;
-    private final FrameSink sink;
 
     private State state = State.FIRST_BYTE;
     private boolean control;
@@ -33,22 +34,49 @@ public final class FrameReader implements ByteReader {
     private int shortestLength;
     private long length;
     private int key;
-    /** Payload bytes of the frame that the sink has not taken yet. */
+    /** Payload bytes of the frame that have not been taken yet. */
     private long remaining;
-    /** Bytes at the front of the next buffer that were unmasked already, when the sink stopped wanting. */
+    /** Bytes at the front of the next buffer that were unmasked already, when nothing more was wanted. */
     private int unmaskedAhead;
 
     private boolean unfinished;
     private long steps;
 
-    public FrameReader(Role role, FrameSink sink) {
+    /** A reader of what the other role sends. */
+    protected FrameReader(Role role) {
         this.expectsMask = role.expectsMask();
-        this.sink = sink;
     }
 
-    @Override
-    public boolean read(ByteBuffer in) throws ProtocolViolation {
-        while (sink.wantsMore()) {
+    /**
+     * The first byte of a frame has come; the opcode is known, and a control frame is final.
+     *
+     * @param rsv the three reserved bits, RSV1 being 4
+     */
+    protected abstract void header(Opcode opcode, boolean fin, int rsv) throws ProtocolViolation;
+
+    /** The length is complete, minimal and, for a control frame, at most 125. */
+    protected abstract void length(long bytes) throws ProtocolViolation;
+
+    /**
+     * Unmasked payload from the buffer's position to its limit. Called once with an empty buffer for an empty frame.
+     *
+     * @param endOfFrame whether the frame ends with the last of these bytes
+     * @return whether all was taken in; false when nobody wanted more before it was done: the unread bytes, none perhaps, come
+     *     again
+     */
+    protected abstract boolean payload(ByteBuffer chunk, boolean endOfFrame) throws ProtocolViolation;
+
+    /** Whether reading may go on. */
+    protected abstract boolean wantsMore();
+
+    /**
+     * Consumes until the buffer is empty or nobody wants more.
+     *
+     * @param in lent for the call; its content may be changed
+     * @return false when reading stopped because nobody wants more for now; the unread bytes must come again
+     */
+    protected final boolean read(ByteBuffer in) throws ProtocolViolation {
+        while (wantsMore()) {
             steps++;
             if (state == State.PAYLOAD) {
                 if (remaining > 0 && !in.hasRemaining() && !unfinished) {
@@ -65,7 +93,7 @@ public final class FrameReader implements ByteReader {
     }
 
     /** How often the automaton moved: what it cost, without a clock. */
-    public long steps() {
+    protected long steps() {
         return steps;
     }
 
@@ -88,7 +116,7 @@ public final class FrameReader implements ByteReader {
         if (control && !fin) {
             throw violation("A control frame is fragmented", CONTROL_FRAMES);
         }
-        sink.header(opcode, fin, octet >> 4 & 0x7);
+        header(opcode, fin, octet >> 4 & 0x7);
         state = State.SECOND_BYTE;
     }
 
@@ -134,7 +162,7 @@ public final class FrameReader implements ByteReader {
     }
 
     private void lengthKnown(long bytes) throws ProtocolViolation {
-        sink.length(bytes);
+        length(bytes);
         length = bytes;
         remaining = bytes;
         key = 0;
@@ -160,7 +188,7 @@ public final class FrameReader implements ByteReader {
         }
         in.limit(from + chunk);
         try {
-            unfinished = !sink.payload(in, chunk == remaining);
+            unfinished = !payload(in, chunk == remaining);
         } finally {
             in.limit(limit);
         }

@@ -4,33 +4,30 @@ import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.frame.Opcode;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which frame may follow which (RFC 6455 §5.4): remembers the message in progress and nothing else. Confined to the
- * reader.
- */
+/** Which frame may follow which (RFC 6455 §5.4). */
 public final class FrameRules {
-    private @Nullable Opcode inProgress;
+    private FrameRules() {}
 
     /**
-     * Asks whether a frame may come now, and remembers it.
+     * Asks whether a frame may come now.
      *
+     * @param inProgress the type of the message whose last frame is still to come; null between messages
      * @return the type of the message that the frame belongs to, or the opcode itself for a control frame
      */
-    public Opcode next(Opcode opcode, boolean fin) throws ProtocolViolation {
+    public static Opcode type(@Nullable Opcode inProgress, Opcode opcode) throws ProtocolViolation {
         if (opcode.isControl()) {
             return opcode;
         }
-        Opcode type = opcode;
         if (opcode == Opcode.CONTINUATION) {
             if (inProgress == null) {
                 throw violation("A continuation frame came without a message to continue");
             }
-            type = inProgress;
-        } else if (inProgress != null) {
+            return inProgress;
+        }
+        if (inProgress != null) {
             throw violation("A new message began before the last one ended");
         }
-        inProgress = fin ? null : type;
-        return type;
+        return opcode;
     }
 
     private static ProtocolViolation violation(String message) {
