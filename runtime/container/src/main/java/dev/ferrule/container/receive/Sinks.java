@@ -11,25 +11,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sinks of a session: at most one for each kind of message (WSC-2.1.3-1), and behind it one that yields.
- *
- * <p>Threading: any thread; a reader sees what was added before.
+ * The sinks of a session: at most one for each kind of message (WSC-2.1.3-1), and behind it one that yields. Immutable: few, and
+ * seldom changed, so that sessions share them until they add handlers of their own.
  */
 public final class Sinks {
-    /** Few, and seldom changed: replaced as a whole, so that sessions share it until they add handlers of their own. */
-    private volatile List<MessageSink> sinks;
+    private final List<MessageSink> sinks;
 
     /** The sinks of a new session. */
     public Sinks(List<MessageSink> sinks) {
-        this.sinks = sinks;
+        this.sinks = List.copyOf(sinks);
     }
 
     /** The sink for a kind, or null when nobody wants such messages. */
     public @Nullable MessageSink get(Kind kind) {
-        List<MessageSink> all = sinks;
         MessageSink yielding = null;
-        for (int i = 0; i < all.size(); i++) {
-            MessageSink sink = all.get(i);
+        for (int i = 0; i < sinks.size(); i++) {
+            MessageSink sink = sinks.get(i);
             if (sink.shape().kind() == kind) {
                 if (!sink.shape().yields()) {
                     return sink;
@@ -41,11 +38,11 @@ public final class Sinks {
     }
 
     /**
-     * Adds sinks: all or none. Of those that yield, the last counts.
+     * These and others: all or none. Of those that yield, the last counts.
      *
      * @throws IllegalStateException when there is one already for one of their kinds
      */
-    public synchronized void add(List<MessageSink> added) {
+    public Sinks with(List<MessageSink> added) {
         for (MessageSink sink : added) {
             if (!sink.shape().yields()
                     && sinks.stream().anyMatch(other -> isFor(sink.shape().kind(), other))) {
@@ -53,16 +50,17 @@ public final class Sinks {
                         + sink.shape().kind().name().toLowerCase(Locale.ROOT) + " messages already; remove it first");
             }
         }
-        sinks = Stream.concat(sinks.stream(), added.stream()).toList();
+        return new Sinks(Stream.concat(sinks.stream(), added.stream()).toList());
     }
 
     private static boolean isFor(Kind kind, MessageSink sink) {
         return sink.shape().kind() == kind && !sink.shape().yields();
     }
 
-    /** Removes the sinks of a handler; one that never was there is ignored. */
-    public synchronized void remove(MessageHandler handler) {
-        sinks = sinks.stream().filter(sink -> sink.handler() != handler).toList();
+    /** These without those of a handler; one that never was there is ignored. */
+    public Sinks without(MessageHandler handler) {
+        return new Sinks(
+                sinks.stream().filter(sink -> sink.handler() != handler).toList());
     }
 
     /** The handlers that the application added, as an unmodifiable copy. */

@@ -1,13 +1,16 @@
 package dev.ferrule.container.session;
 
+import dev.ferrule.container.coder.SessionCoders;
+import dev.ferrule.container.endpoint.MessageMethod;
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import dev.ferrule.container.receive.Dispatcher;
 import dev.ferrule.container.receive.MessageSink;
+import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.spi.CallbackScope.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** A message or a part on its way to its callback: what waits in the dispatcher, and what is run then. Immutable. */
-final class Arrival extends Dispatcher.Task implements CallbackRunner.Work {
+/** A message or a part on its way to its callback: what waits in the dispatcher, and what is run and received then. Immutable. */
+final class Arrival extends Dispatcher.Task implements CallbackRunner.Work, Receiver {
     /** What a message that waits costs beside its content. */
     private static final int OVERHEAD = 64;
 
@@ -37,14 +40,27 @@ final class Arrival extends Dispatcher.Task implements CallbackRunner.Work {
 
     @Override
     public void run() {
-        link.runner().run(Callback.MESSAGE, this);
+        link.runner().run(link, Callback.MESSAGE, this);
     }
 
     @Override
     public void work() throws Throwable {
         MessageSink to = sink == null ? link.sinks().get(kind) : sink;
         if (to != null) {
-            to.deliver(link.runner(), content, last);
+            to.deliver(this, content, last);
+        }
+    }
+
+    @Override
+    public SessionCoders coders() {
+        return link.endpoint().coders();
+    }
+
+    @Override
+    public void call(MessageMethod method, Object message, boolean isLast) throws Throwable {
+        Object result = link.endpoint().callbacks().message(method, link.session(), message, isLast);
+        if (result != null && method.returnType() != null) {
+            link.sender().sendReturned(result, method.returnType());
         }
     }
 }

@@ -2,8 +2,6 @@ package dev.ferrule.container.session;
 
 import dev.ferrule.container.coder.SessionCoders;
 import dev.ferrule.container.endpoint.EndpointCallbacks;
-import dev.ferrule.container.endpoint.MessageMethod;
-import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CallbackScope.Callback;
@@ -19,24 +17,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Surrounds every call of application code for a session: class loader, contexts, and the way of what it throws to the error
- * method or the log (§5.2.2). Whatever the application throws, the thread survives.
+ * method or the log (§5.2.2). Whatever the application throws, the thread survives. One for all sessions of a container.
  */
-final class CallbackRunner implements Receiver {
+final class CallbackRunner {
     private static final Logger LOG = System.getLogger(CallbackRunner.class.getName());
 
-    private final FerruleSession session;
-    private final SessionEndpoint endpoint;
-    private final ContainerServices services;
+    private final EventSink events;
+    private final BoundedLog boundedLog;
 
     /** Application code, which may throw anything. */
     interface Work {
         void work() throws Throwable;
     }
 
-    CallbackRunner(FerruleSession session, SessionEndpoint endpoint, ContainerServices services) {
-        this.session = session;
-        this.endpoint = endpoint;
-        this.services = services;
+    /**
+     * A runner.
+     *
+     * @param events who is told of connections and failures
+     * @param boundedLog logs what peers cause
+     */
+    CallbackRunner(EventSink events, BoundedLog boundedLog) {
+        this.events = events;
+        this.boundedLog = boundedLog;
     }
 
     /**
@@ -44,17 +46,17 @@ final class CallbackRunner implements Receiver {
      *
      * @return whether it returned
      */
-    boolean run(Callback callback, Work work) {
-        Throwable failure = attempt(endpoint.scope(), callback, work);
+    boolean run(SessionLink link, Callback callback, Work work) {
+        Throwable failure = attempt(link, callback, work);
         if (failure != null) {
-            fail(failure);
+            fail(link, failure);
         }
         return failure == null;
     }
 
     /** Whether anybody is to be called when the session has opened. */
-    boolean hasOpen() {
-        return endpoint.callbacks().hasOpen() || services.hooks().events() != EventSink.NONE;
+    boolean hasOpen(SessionLink link) {
+        return link.endpoint().callbacks().hasOpen() || events != EventSink.NONE;
     }
 
     /**
@@ -62,121 +64,108 @@ final class CallbackRunner implements Receiver {
      *
      * @return whether {@code onOpen} returned, or there is none
      */
-    boolean open(EndpointConfig config) {
-        endpoint.scope().opened(session);
-        EventSink events = services.hooks().events();
+    boolean open(SessionLink link, EndpointConfig config) {
+        FerruleSession session = link.session();
+        link.endpoint().scope().opened(session);
         if (events != EventSink.NONE) {
-            run(Callback.OTHER, () -> events.connected(session));
+            run(link, Callback.OTHER, () -> events.connected(session));
         }
-        EndpointCallbacks callbacks = endpoint.callbacks();
-        return !callbacks.hasOpen() || run(Callback.OPEN, () -> callbacks.open(session, config));
-    }
-
-    @Override
-    public SessionCoders coders() {
-        return endpoint.coders();
-    }
-
-    @Override
-    public void call(MessageMethod method, Object message, boolean last) throws Throwable {
-        Object result = endpoint.callbacks().message(method, session, message, last);
-        if (result != null && method.returnType() != null) {
-            session.link().sender().sendReturned(result, method.returnType());
-        }
+        EndpointCallbacks callbacks = link.endpoint().callbacks();
+        return !callbacks.hasOpen() || run(link, Callback.OPEN, () -> callbacks.open(session, config));
     }
 
     /** The session has ended. */
-    void close(CloseReason reason) {
-        EndpointCallbacks callbacks = endpoint.callbacks();
+    void close(SessionLink link, CloseReason reason) {
+        FerruleSession session = link.session();
+        EndpointCallbacks callbacks = link.endpoint().callbacks();
         if (callbacks.hasClose()) {
             session.enterClose();
-            run(Callback.CLOSE, () -> callbacks.close(session, reason));
+            run(link, Callback.CLOSE, () -> callbacks.close(session, reason));
         }
         session.closed();
-        EventSink events = services.hooks().events();
         if (events != EventSink.NONE) {
-            run(Callback.OTHER, () -> events.disconnected(session, reason));
+            run(link, Callback.OTHER, () -> events.disconnected(session, reason));
         }
     }
 
     /** Lets go of the endpoint and its coders, and ends the contexts of the connection, after everything else. */
-    void release() {
-        quietly("releasing its endpoint", () -> {
+    void release(SessionLink link) {
+        SessionEndpoint endpoint = link.endpoint();
+        quietly(link, "releasing its endpoint", () -> {
             try {
                 endpoint.coders().destroy(SessionCoders::log);
             } finally {
                 endpoint.release().run();
             }
         });
-        Throwable failure = attempt(CallbackScope.Connection.NONE, Callback.OTHER, endpoint.scope()::end);
+        Throwable failure = attempt(link, CallbackScope.Connection.NONE, Callback.OTHER, endpoint.scope()::end);
         if (failure != null) {
-            LOG.log(Level.WARNING, "The contexts of session " + session.getId() + " failed to end", failure);
+            LOG.log(Level.WARNING, "The contexts of session " + link.describe() + " failed to end", failure);
         }
     }
 
     /** Reports a failure: to the error method, or to the log when there is none, or when it fails itself (WSC-5.2.2-4). */
-    void fail(Throwable failure) {
-        EventSink events = services.hooks().events();
+    void fail(SessionLink link, Throwable failure) {
+        FerruleSession session = link.session();
         if (events != EventSink.NONE) {
-            quietly("observing a failure", () -> events.failed(session, failure));
+            quietly(link, "observing a failure", () -> events.failed(session, failure));
         }
-        Throwable again = attempt(endpoint.scope(), Callback.ERROR, () -> {
-            if (!endpoint.callbacks().error(session, failure)) {
-                unhandled(failure);
+        Throwable again = attempt(link, Callback.ERROR, () -> {
+            if (!link.endpoint().callbacks().error(session, failure)) {
+                unhandled(link, failure);
             }
         });
         if (again != null) {
             again.addSuppressed(failure);
-            LOG.log(Level.WARNING, "The error method of " + endpoint.name() + " failed itself", again);
+            LOG.log(Level.WARNING, "The error method of " + link.endpoint().name() + " failed itself", again);
         }
     }
 
-    private void unhandled(Throwable failure) {
+    private void unhandled(SessionLink link, Throwable failure) {
         if (!(failure instanceof DecodeException)) {
-            log(failure);
+            log(link, failure);
             return;
         }
-        services.boundedLog()
-                .warn(
-                        "Session " + session.getId() + " of " + endpoint.name()
-                                + " received what it cannot decode, and has no error method: " + failure.getMessage(),
-                        System.nanoTime());
-        switch (endpoint.settings().get(Keys.ERROR_STRATEGY)) {
-            case CLOSE_1007 -> session.link().close(new CloseReason(CloseReason.CloseCodes.NOT_CONSISTENT, null));
-            case CLOSE_1003 -> session.link().close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, null));
+        boundedLog.warn(
+                "Session " + link.describe() + " received what it cannot decode, and has no error method: "
+                        + failure.getMessage(),
+                System.nanoTime());
+        switch (link.endpoint().settings().get(Keys.ERROR_STRATEGY)) {
+            case CLOSE_1007 -> link.close(new CloseReason(CloseReason.CloseCodes.NOT_CONSISTENT, null));
+            case CLOSE_1003 -> link.close(new CloseReason(CloseReason.CloseCodes.CANNOT_ACCEPT, null));
             case KEEP -> {}
         }
     }
 
     /** What a peer did wrong is one line, which no flood of peers makes expensive; what the application did has its trace. */
-    private void log(Throwable failure) {
-        if (failure instanceof IOException && session.link().isOver()) {
+    private static void log(SessionLink link, Throwable failure) {
+        if (failure instanceof IOException && link.isOver()) {
             // A send to a peer that has gone: what peers do at any time is no news.
-            LOG.log(Level.DEBUG, "Session " + session.getId() + " of " + endpoint.name() + " is over", failure);
+            LOG.log(Level.DEBUG, "Session " + link.describe() + " is over", failure);
         } else if (failure instanceof SessionException) {
-            LOG.log(
-                    Level.INFO,
-                    () -> "Session " + session.getId() + " of " + endpoint.name() + " ended: " + failure.getMessage());
+            LOG.log(Level.INFO, () -> "Session " + link.describe() + " ended: " + failure.getMessage());
         } else {
-            LOG.log(Level.WARNING, "Session " + session.getId() + " of " + endpoint.name() + " failed", failure);
+            LOG.log(Level.WARNING, "Session " + link.describe() + " failed", failure);
         }
     }
 
     /** Runs clean-up; what it throws is logged. */
-    void quietly(String what, Work work) {
-        Throwable failure = attempt(endpoint.scope(), Callback.OTHER, work);
+    void quietly(SessionLink link, String what, Work work) {
+        Throwable failure = attempt(link, Callback.OTHER, work);
         if (failure != null) {
-            LOG.log(
-                    Level.WARNING,
-                    "Session " + session.getId() + " of " + endpoint.name() + " failed in " + what,
-                    failure);
+            LOG.log(Level.WARNING, "Session " + link.describe() + " failed in " + what, failure);
         }
     }
 
-    private @Nullable Throwable attempt(CallbackScope.Connection scope, Callback callback, Work work) {
+    private static @Nullable Throwable attempt(SessionLink link, Callback callback, Work work) {
+        return attempt(link, link.endpoint().scope(), callback, work);
+    }
+
+    private static @Nullable Throwable attempt(
+            SessionLink link, CallbackScope.Connection scope, Callback callback, Work work) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(endpoint.loader());
+        thread.setContextClassLoader(link.endpoint().loader());
         try (CallbackScope.Activation active = scope.enter(callback)) {
             work.work();
             return null;

@@ -41,6 +41,7 @@ public final class ContainerServices implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final SendBudget sendBudget;
     private final BoundedLog boundedLog = new BoundedLog(System.nanoTime());
+    private final CallbackRunner runner;
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile CountDownLatch quiet = new CountDownLatch(0);
     private volatile @Nullable CloseReason stopping;
@@ -86,6 +87,7 @@ public final class ContainerServices implements AutoCloseable {
     public ContainerServices(Settings settings, Hooks hooks) {
         this.settings = settings;
         this.hooks = hooks;
+        this.runner = new CallbackRunner(hooks.events(), boundedLog);
         this.threads = new CallbackThreads(settings.get(Keys.CALLBACK_THREADS));
         this.callbacks = threads;
         int budget = settings.get(Keys.SEND_BUDGET);
@@ -119,9 +121,9 @@ public final class ContainerServices implements AutoCloseable {
         return sendBudget;
     }
 
-    /** Logs what peers cause. */
-    BoundedLog boundedLog() {
-        return boundedLog;
+    /** Surrounds what sessions call. */
+    CallbackRunner runner() {
+        return runner;
     }
 
     /** Lets a transport run callbacks, if the settings want it and it can. Called before its first connection. */

@@ -178,7 +178,7 @@ public final class FerruleSession implements Session {
         for (MessageShape shape : shapes) {
             sinks.add(new MessageSink(shape, -1, handler, target));
         }
-        link.sinks().add(sinks);
+        link.addSinks(sinks);
     }
 
     @Override
@@ -188,7 +188,7 @@ public final class FerruleSession implements Session {
 
     @Override
     public void removeMessageHandler(MessageHandler handler) {
-        link.sinks().remove(handler);
+        link.removeSinks(handler);
     }
 
     @Override

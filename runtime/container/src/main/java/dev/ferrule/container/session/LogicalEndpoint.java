@@ -18,7 +18,7 @@ public final class LogicalEndpoint {
     private final String name;
     private final Settings settings;
     private final MessageShape.Coders shapes;
-    private final List<MessageSink> methods;
+    private final Sinks sinks;
     private final Limits frames;
     private final SendLimits queue;
     private final KeepAlive.Times pings;
@@ -40,7 +40,7 @@ public final class LogicalEndpoint {
         this.name = name;
         this.settings = settings;
         this.shapes = new CatalogShapes(coders);
-        this.methods = methods.stream().map(MessageSink::of).toList();
+        this.sinks = new Sinks(methods.stream().map(MessageSink::of).toList());
         this.frames = new Limits(settings.get(Keys.MAX_FRAME), settings.get(Keys.MAX_FRAGMENTS));
         this.queue = new SendLimits(
                 settings.get(Keys.SEND_CAP),
@@ -74,7 +74,7 @@ public final class LogicalEndpoint {
 
     /** Where the messages of a new session go. */
     Sinks sinks() {
-        return new Sinks(methods);
+        return sinks;
     }
 
     /** What frames may be. */

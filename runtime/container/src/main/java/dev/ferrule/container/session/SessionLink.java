@@ -24,6 +24,7 @@ import dev.ferrule.engine.extension.FrameTransform;
 import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
 import jakarta.websocket.SessionException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -67,9 +68,10 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private final ProtocolEngine engine;
     private final InboundHalf inbound;
     private final Dispatcher dispatcher;
-    private final Sinks sinks;
-    private final CallbackRunner runner;
     private final KeepAlive keepAlive;
+
+    /** Those of the endpoint, which all its sessions share, until the application adds some to this one or removes them. */
+    private volatile Sinks sinks;
 
     private volatile @Nullable CloseReason reason;
     private volatile boolean over;
@@ -118,7 +120,6 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         this.engine = new ProtocolEngine(role, endpoint.logical().frames(), transforms, this);
         this.inbound = engine.inbound();
         this.dispatcher = new Dispatcher(services.callbacks(), this);
-        this.runner = new CallbackRunner(session, endpoint, services);
         this.keepAlive = new KeepAlive(endpoint.logical().pings());
         this.sinks = endpoint.logical().sinks();
         services.expected();
@@ -128,8 +129,20 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         return sinks;
     }
 
+    synchronized void addSinks(List<MessageSink> added) {
+        sinks = sinks.with(added);
+    }
+
+    synchronized void removeSinks(MessageHandler handler) {
+        sinks = sinks.without(handler);
+    }
+
+    FerruleSession session() {
+        return session;
+    }
+
     CallbackRunner runner() {
-        return runner;
+        return services.runner();
     }
 
     SessionEndpoint endpoint() {
@@ -154,7 +167,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), connection, services.texts());
         keepAlive.start(System.nanoTime());
         services.begun(session);
-        if (role == Role.SERVER && !runner.hasOpen()) {
+        if (role == Role.SERVER && !runner().hasOpen(this)) {
             open(); // which calls nobody then, and needs no callback thread
         } else {
             submit(() -> {
@@ -278,7 +291,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             return;
         }
         LOG.log(Level.DEBUG, () -> "Session " + session.getId() + " violated the protocol: " + violation.getMessage());
-        submit(() -> runner.fail(new SessionException(violation.getMessage(), violation, session)));
+        submit(() -> runner().fail(this, new SessionException(violation.getMessage(), violation, session)));
         if (engine.closing().queueClose()) {
             sayFarewell(violation.closeCode(), true);
         } else {
@@ -432,7 +445,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private void open() {
         EndpointConfig own = Objects.requireNonNull(config);
         config = null;
-        if (!runner.open(own)) {
+        if (!runner().open(this, own)) {
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
         opened = true;
@@ -458,7 +471,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     @Override
     public void returnedIsLost(Throwable failure) {
         if (!over) {
-            submit(() -> runner.fail(failure));
+            submit(() -> runner().fail(this, failure));
         }
     }
 
@@ -501,8 +514,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     }
 
     private void closed() {
-        runner.close(finalReason());
-        runner.release();
+        runner().close(this, finalReason());
+        runner().release(this);
         services.ended();
     }
 
@@ -511,7 +524,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         if (becomesOver()) {
             engine.close();
             execute(() -> {
-                runner.release();
+                runner().release(this);
                 services.ended();
             });
             openReturned.completeExceptionally(cause);
@@ -561,7 +574,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     @Override
     public void execute(Runnable work) {
         try {
-            services.callbacks().execute(() -> runner.quietly("a result handler", work::run));
+            services.callbacks().execute(() -> runner().quietly(this, "a result handler", work::run));
         } catch (RejectedExecutionException stopped) {
             LOG.log(Level.DEBUG, () -> "Session " + describe() + ": the container has stopped, a callback is lost");
         }

@@ -138,7 +138,8 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
 
     @Override
     public Executor writer() {
-        return channel.eventLoop();
+        return shared.loop(); // the channel's own, without asking the channel: it need not be fetched from memory for a
+        // message
     }
 
     @Override

@@ -81,11 +81,17 @@ final class EventLoops {
     }
 
     /** What the channels of one loop share. */
-    record OfLoop(EventLoops loops, Scratch incoming, Scratch outgoing, ScratchReads reads, Deadlines deadlines) {
+    record OfLoop(
+            EventLoops loops,
+            EventExecutor loop,
+            Scratch incoming,
+            Scratch outgoing,
+            ScratchReads reads,
+            Deadlines deadlines) {
         static OfLoop make(EventLoops loops, EventExecutor loop) {
             Scratch incoming = new Scratch();
             ScratchReads reads = new ScratchReads(incoming, loops.allocator);
-            return new OfLoop(loops, incoming, new Scratch(), reads, new Deadlines(loop));
+            return new OfLoop(loops, loop, incoming, new Scratch(), reads, new Deadlines(loop));
         }
     }
 
