@@ -84,28 +84,29 @@ public final class SendQueue extends Waiting {
      */
     void offer(Outbound.Data message, boolean flush) {
         owner.active();
+        int cost = message.cost();
         IOException refused = null;
         List<Outbound> dropped = List.of();
         boolean overflows = false;
         synchronized (this) {
             if (closed) {
                 refused = refusal();
-            } else if (isFull(message.cost())) {
+            } else if (isFull(cost)) {
                 if (limits.policy() == OverflowPolicy.DROP_OLDEST) {
-                    dropped = dropOldest(message.cost());
+                    dropped = dropOldest(cost);
                 }
-                if (isFull(message.cost())) {
-                    refused = full(message.cost());
+                if (isFull(cost)) {
+                    refused = full(cost);
                     overflows = limits.policy() == OverflowPolicy.CLOSE;
                 }
             }
             if (refused == null) {
-                account(message.cost());
+                account(cost);
                 admit(message);
             }
         }
         if (!dropped.isEmpty()) {
-            IOException why = new IOException("Dropped: " + full(message.cost()).getMessage());
+            IOException why = new IOException("Dropped: " + full(cost).getMessage());
             dropped.forEach(old -> old.completion().failed(why));
         }
         if (refused != null) {
@@ -357,11 +358,12 @@ public final class SendQueue extends Waiting {
             if (next == null) {
                 break;
             }
+            int cost = next.cost();
             if (isDropped(next)) {
-                left(next.cost());
+                left(cost);
             } else {
                 batch.add(next);
-                bytes += next.cost();
+                bytes += cost;
             }
         }
         underWay = batch;

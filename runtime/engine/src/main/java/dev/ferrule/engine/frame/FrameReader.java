@@ -3,6 +3,7 @@ package dev.ferrule.engine.frame;
 import dev.ferrule.engine.api.ProtocolViolation;
 import dev.ferrule.engine.api.Role;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * The byte automaton (RFC 6455 §5.2): takes frames apart however their bytes were sliced, unmasks in place, and tells its
@@ -84,7 +85,7 @@ public abstract class FrameReader {
                 }
                 payload(in);
             } else if (in.hasRemaining()) {
-                headerByte(in.get() & 0xFF);
+                header(in);
             } else {
                 return true;
             }
@@ -97,12 +98,13 @@ public abstract class FrameReader {
         return steps;
     }
 
-    private void headerByte(int octet) throws ProtocolViolation {
+    /** Goes on with the header, by a byte or more. */
+    private void header(ByteBuffer in) throws ProtocolViolation {
         switch (state) {
-            case FIRST_BYTE -> firstByte(octet);
-            case SECOND_BYTE -> secondByte(octet);
-            case EXTENDED_LENGTH -> lengthByte(octet);
-            default -> keyByte(octet);
+            case FIRST_BYTE -> firstByte(in.get() & 0xFF);
+            case SECOND_BYTE -> secondByte(in.get() & 0xFF);
+            case EXTENDED_LENGTH -> lengthByte(in.get() & 0xFF);
+            default -> maskingKey(in);
         }
     }
 
@@ -170,9 +172,16 @@ public abstract class FrameReader {
         state = expectsMask ? State.MASKING_KEY : State.PAYLOAD;
     }
 
-    private void keyByte(int octet) {
-        key = key << 8 | octet;
-        awaitedBytes--;
+    /** No byte of the key decides anything, so that all of it is read at once where it is there. */
+    private void maskingKey(ByteBuffer in) {
+        if (awaitedBytes == Integer.BYTES && in.remaining() >= Integer.BYTES) {
+            int word = in.getInt();
+            key = in.order() == ByteOrder.BIG_ENDIAN ? word : Integer.reverseBytes(word);
+            awaitedBytes = 0;
+        } else {
+            key = key << 8 | in.get() & 0xFF;
+            awaitedBytes--;
+        }
         if (awaitedBytes == 0) {
             state = State.PAYLOAD;
         }
