@@ -16,6 +16,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +102,36 @@ class SessionsTest {
             assertThat(Stage.next()).as("of the message").isSameAs(session);
             assertThat(Stage.next()).as("of the error").isSameAs(session);
             assertThat(Stage.next()).as("of the close").isSameAs(session);
+        }
+    }
+
+    @ServerEndpoint("/bytes-by-handler")
+    public static class BytesByHandler {
+        @OnOpen
+        public void open(Session session) {
+            Stage.see(session);
+        }
+
+        @OnMessage
+        public void text(String text) {
+            Stage.see(text);
+        }
+    }
+
+    @Test
+    void aHandlerOfOneSessionIsNoneOfAnotherOfItsEndpoint() throws Exception {
+        try (Stage stage = Stage.of(BytesByHandler.class)) {
+            Peer one = stage.connect("bytes-by-handler");
+            Session withHandler = (Session) Stage.next();
+            Peer other = stage.connect("bytes-by-handler");
+            Stage.next();
+            MessageHandler.Whole<byte[]> handler = bytes -> Stage.see("bytes of the one");
+            withHandler.addMessageHandler(byte[].class, handler);
+            other.session.getBasicRemote().sendBinary(ByteBuffer.allocate(1));
+            other.send("text of the other");
+            assertThat(Stage.next()).isEqualTo("text of the other");
+            one.session.getBasicRemote().sendBinary(ByteBuffer.allocate(1));
+            assertThat(Stage.next()).isEqualTo("bytes of the one");
         }
     }
 

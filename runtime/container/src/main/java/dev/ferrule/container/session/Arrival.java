@@ -9,7 +9,10 @@ import dev.ferrule.container.receive.Receiver;
 import dev.ferrule.container.spi.CallbackScope.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** A message or a part on its way to its callback: what waits in the dispatcher, and what is run and received then. Immutable. */
+/**
+ * A message or a part on its way to its callback: what waits in the dispatcher, what is run then, and what its sink knows of the
+ * session. Immutable.
+ */
 final class Arrival extends Dispatcher.Task implements CallbackRunner.Work, Receiver {
     /** What a message that waits costs beside its content. */
     private static final int OVERHEAD = 64;
