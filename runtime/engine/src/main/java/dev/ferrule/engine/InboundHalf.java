@@ -95,6 +95,7 @@ public final class InboundHalf extends FrameReader {
         return closing.inputEnded();
     }
 
+    /** Visible here for the tests of this package. */
     @Override
     protected long steps() {
         return super.steps();

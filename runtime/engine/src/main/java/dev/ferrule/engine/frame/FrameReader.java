@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 /**
  * The byte automaton (RFC 6455 §5.2): takes frames apart however their bytes were sliced, unmasks in place, and tells its
  * subclass, synchronously: {@code (header length payload+)*}. Everything that one header decides is checked at the earliest
- * byte, opcode before length, length before payload; no memory is taken for what a header declares. What needs to know more
- * than one frame is the subclass's, which is no object of its own: a connection's state is fetched from memory for each message.
- * Confined to the thread that reads.
+ * byte, opcode before length, length before payload; no memory is taken for what a header declares. Rules that need to know
+ * more than one frame are the subclass's. Both are one object, since where connections are many each object of theirs is fetched
+ * from memory for each message. Confined to the thread that reads.
  */
 public abstract class FrameReader {
     private static final String BASE_FRAMING = "RFC 6455 §5.2";
