@@ -208,7 +208,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             return;
         }
         if (inbound.receiveEof() == Outcome.CONNECTION_OVER || engine.closing().isOver()) {
-            over(abnormal("The peer ended the connection without a close frame"), false);
+            over(ClosePayloads.abnormal("The peer ended the connection without a close frame"), false);
         }
     }
 
@@ -218,7 +218,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         if (sender == null) {
             neverOpened(cause);
         } else {
-            over(abnormal("The connection broke: " + cause.getMessage()), true);
+            over(ClosePayloads.abnormal("The connection broke: " + cause.getMessage()), true);
         }
     }
 
@@ -272,9 +272,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public void onClose(ClosePayload payload, Outcome outcome) {
-        CloseReason said = new CloseReason(
-                CloseReason.CloseCodes.getCloseCode(payload.code()),
-                payload.reason().isEmpty() ? null : payload.reason());
+        CloseReason said = ClosePayloads.reasonOf(payload);
         settle(said);
         if (outcome == Outcome.SEND_CLOSE_REPLY && engine.closing().queueClose()) {
             sayFarewell(payload.code(), false);
@@ -342,7 +340,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     public void closeFrameSent(Outcome outcome) {
         farewellSent = true;
         if (outcome == Outcome.CONNECTION_OVER || (outcome == Outcome.END_OUTPUT && eof)) {
-            over(abnormal("The connection ended"), false);
+            over(ClosePayloads.abnormal("The connection ended"), false);
         } else if (outcome == Outcome.END_OUTPUT) {
             endWithin(LINGER);
         }
@@ -375,20 +373,17 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         }
         settle(wanted);
         endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
-        int code = wanted.getCloseCode().getCode();
-        if (code == CloseCodes.ABNORMAL) {
+        if (wanted.getCloseCode().getCode() == CloseCodes.ABNORMAL) {
             cut("Closed abnormally by the application");
-            return;
+        } else {
+            sender().queue().close(ClosePayloads.payloadOf(wanted), false);
         }
-        String text = wanted.getReasonPhrase() == null ? "" : wanted.getReasonPhrase();
-        boolean silent = code == CloseCodes.NO_STATUS || !CloseCodes.isLegalOnWire(code);
-        sender().queue().close(silent ? ClosePayload.NONE : new ClosePayload(code, text), false);
     }
 
     /** Ends the session without a word to the peer. */
     void cut(String why) {
         engine.closing().failed();
-        over(abnormal(why), true);
+        over(ClosePayloads.abnormal(why), true);
     }
 
     /** The container's clock: whatever has taken too long ends here. */
@@ -405,7 +400,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         long stalledSince = open.queue().drain().stalledSince();
         if (now - endBy >= 0 && endBy != Long.MAX_VALUE) {
             over(
-                    abnormal("The peer did not answer the close frame in time"),
+                    ClosePayloads.abnormal("The peer did not answer the close frame in time"),
                     !engine.closing().isOver());
         } else if (stalledSince != 0
                 && now - stalledSince > settings.get(Keys.WRITE_STALL_TIMEOUT).toNanos()) {
@@ -434,7 +429,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private void idle() {
         if (engine.closing().queueClose()) {
             String why = "Idle for more than " + session.getMaxIdleTimeout() + " ms";
-            settle(abnormal(why));
+            settle(ClosePayloads.abnormal(why));
             endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
             sender().queue().close(new ClosePayload(CloseCodes.NORMAL, why), false);
         }
@@ -533,7 +528,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     CloseReason finalReason() {
         CloseReason why = reason;
-        return why == null ? abnormal("Unknown") : why;
+        return why == null ? ClosePayloads.abnormal("Unknown") : why;
     }
 
     /** The first reason counts; whether this was it. */
@@ -596,9 +591,5 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     private static Kind kind(Opcode opcode) {
         return opcode == Opcode.TEXT ? Kind.TEXT : Kind.BINARY;
-    }
-
-    private static CloseReason abnormal(String why) {
-        return new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, ClosePayloads.fit(why));
     }
 }

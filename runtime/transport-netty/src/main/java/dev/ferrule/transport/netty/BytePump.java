@@ -138,8 +138,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
 
     @Override
     public Executor writer() {
-        return shared.loop(); // the channel's own, without asking the channel: it need not be fetched from memory for a
-        // message
+        return shared.loop(); // the channel's own; to ask the channel would be to fetch it from memory for each message
     }
 
     @Override
