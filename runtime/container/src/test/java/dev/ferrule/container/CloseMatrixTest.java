@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * callbacks come in their order and as often as they must, and nothing is left (reliability: V33).
  */
 @Timeout(60)
-@Execution(ExecutionMode.SAME_THREAD)
+@Execution(ExecutionMode.CONCURRENT)
 class CloseMatrixTest {
     private static final WireFrames FRAMES = WireFrames.client();
 
@@ -84,9 +84,7 @@ class CloseMatrixTest {
         return cells.stream();
     }
 
-    /** What one cell sees; endpoints are made by reflection, so it is found by a static. */
-    private static volatile Cell cell = new Cell(Place.OPEN, Behaviour.RETURN);
-
+    /** What one cell sees. */
     private static final class Cell {
         final Place place;
         final Behaviour behaviour;
@@ -142,6 +140,12 @@ class CloseMatrixTest {
 
     @ServerEndpoint("/cell")
     public static class Misbehaving {
+        private final Cell cell;
+
+        private Misbehaving(Cell cell) {
+            this.cell = cell;
+        }
+
         @OnOpen
         void open(Session session) throws IOException {
             cell.at(Place.OPEN, "open", session);
@@ -170,9 +174,8 @@ class CloseMatrixTest {
     @MethodSource("cells")
     void theCallbacksComeInOrderAndNothingIsLeft(Event event, Place place, Behaviour behaviour) throws Exception {
         Cell current = new Cell(place, behaviour);
-        cell = current;
         MemoryTransport network = new MemoryTransport();
-        Ledger ledger = new Ledger();
+        Ledger ledger = new Ledger(current);
         try (FerruleServer server = FerruleServer.builder()
                 .set("ferrule.port", "0")
                 .set("ferrule.timeouts.close", "100ms")
@@ -221,21 +224,21 @@ class CloseMatrixTest {
         }
     }
 
-    /** Counts what was obtained and what was let go of. */
+    /** Makes the endpoint of a cell, and counts what was obtained and what was let go of. */
     private static final class Ledger implements EndpointInstances, CallbackScope {
+        private final Cell cell;
         private final AtomicInteger handles = new AtomicInteger();
         private final AtomicInteger connections = new AtomicInteger();
         private final AtomicInteger activations = new AtomicInteger();
 
+        Ledger(Cell cell) {
+            this.cell = cell;
+        }
+
         @Override
         public <T> InstanceHandle<T> obtain(Class<T> type) {
             handles.incrementAndGet();
-            T instance;
-            try {
-                instance = type.getConstructor().newInstance();
-            } catch (ReflectiveOperationException impossible) {
-                throw new IllegalStateException(impossible);
-            }
+            T instance = type.cast(new Misbehaving(cell));
             return new InstanceHandle<>() {
                 @Override
                 public T instance() {
