@@ -6,20 +6,14 @@ import dev.ferrule.container.server.FerruleServerContainer;
 import dev.ferrule.container.session.Broadcasting;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.settings.Keys;
-import dev.ferrule.container.settings.Setting;
 import dev.ferrule.container.settings.Settings;
-import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.container.spi.BindRequest;
 import dev.ferrule.container.spi.CallbackGuard;
-import dev.ferrule.container.spi.CallbackScope;
 import dev.ferrule.container.spi.CoderProvider;
-import dev.ferrule.container.spi.EndpointInstances;
-import dev.ferrule.container.spi.EventSink;
 import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.HttpFallback;
 import dev.ferrule.container.spi.ServerBinding;
 import dev.ferrule.container.spi.Transport;
-import dev.ferrule.engine.extension.FrameExtension;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerContainer;
@@ -28,11 +22,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -187,42 +177,21 @@ public final class FerruleServer implements AutoCloseable {
     }
 
     /** What a server is made of. Not for concurrent use. */
-    public static final class Builder {
-        private final Map<String, String> values = new HashMap<>();
+    public static final class Builder extends ContainerBuilder<Builder> {
         private final List<Class<?>> annotated = new ArrayList<>();
         private final List<ServerEndpointConfig> configs = new ArrayList<>();
         private final List<Class<?>> clients = new ArrayList<>();
-        private final List<CoderProvider> coderProviders = new ArrayList<>();
         private final List<HttpFallback> fallbacks = new ArrayList<>();
-        private final List<FrameExtension> frameExtensions = new ArrayList<>();
-        private SettingsSource settings = SettingsSource.ofSystem();
-        private EndpointInstances instances = new ReflectiveInstances();
-        private CallbackScope scope = CallbackScope.NONE;
         private final List<HandshakeGuard> guards = new ArrayList<>();
         private CallbackGuard callbackGuard = CallbackGuard.NONE;
-        private EventSink events = EventSink.NONE;
         private CoderProvider.Beans beans = CoderProvider.Beans.NONE;
-        private @Nullable Transport transport;
         private @Nullable SSLContext tls;
-        private @Nullable ClassLoader classLoader;
         private String contextPath = "";
 
         private Builder() {}
 
-        /** Sets a value, which wins over every source of settings. It is checked at the start. */
-        public Builder set(Setting<?> setting, Object value) {
-            return set(setting.key(), String.valueOf(value));
-        }
-
-        /** As {@link #set(Setting, Object)}, by the setting's key. */
-        public Builder set(String key, String value) {
-            values.put(key, value);
-            return this;
-        }
-
-        /** Where values come from that are not set here; the system's properties and environment by default. */
-        public Builder settings(SettingsSource source) {
-            settings = source;
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -244,18 +213,6 @@ public final class FerruleServer implements AutoCloseable {
             return this;
         }
 
-        /** Where application objects come from; reflection by default. */
-        public Builder instances(EndpointInstances source) {
-            instances = source;
-            return this;
-        }
-
-        /** What surrounds callbacks; nothing by default. */
-        public Builder scope(CallbackScope surroundings) {
-            scope = surroundings;
-            return this;
-        }
-
         /** Who decides about handshakes beside configurators, after those that were added before. */
         public Builder guard(HandshakeGuard guard) {
             guards.add(guard);
@@ -268,30 +225,9 @@ public final class FerruleServer implements AutoCloseable {
             return this;
         }
 
-        /** Who is told of connections; nobody by default. */
-        public Builder events(EventSink sink) {
-            events = sink;
-            return this;
-        }
-
         /** Where coder providers find application beans; there are none by default. */
         public Builder beans(CoderProvider.Beans source) {
             beans = source;
-            return this;
-        }
-
-        /** A coder provider that is asked before those that the service loader finds. */
-        public Builder coders(CoderProvider provider) {
-            coderProviders.add(provider);
-            return this;
-        }
-
-        /**
-         * An extension of the protocol (RFC 6455 §9) that connections of this server, and those of its container as a client,
-         * may negotiate; preferred to those that the service loader finds, and to permessage-deflate.
-         */
-        public Builder extension(FrameExtension extension) {
-            frameExtensions.add(extension);
             return this;
         }
 
@@ -301,21 +237,9 @@ public final class FerruleServer implements AutoCloseable {
             return this;
         }
 
-        /** The transport, which the server closes; found by the service loader by default. */
-        public Builder transport(Transport own) {
-            transport = own;
-            return this;
-        }
-
         /** The TLS context, instead of one from the key store that the settings name. */
         public Builder tls(SSLContext context) {
             tls = context;
-            return this;
-        }
-
-        /** The application's class loader; the thread's by default. */
-        public Builder classLoader(ClassLoader loader) {
-            classLoader = loader;
             return this;
         }
 
@@ -365,14 +289,12 @@ public final class FerruleServer implements AutoCloseable {
          * @throws IllegalStateException when there is no transport, or there are several
          */
         public FerruleServer deploy() throws DeploymentException {
-            ClassLoader loader = classLoader == null ? contextLoader() : classLoader;
-            Settings read = Settings.read(SettingsSource.of(values), settings);
+            ClassLoader loader = loader();
+            Settings read = readSettings();
             SSLContext context = tls == null ? KeyStores.context(read) : tls;
-            Transport chosen = transport == null ? Transports.choose(read, loader) : transport;
-            ServiceLoader.load(CoderProvider.class, loader).forEach(coderProviders::add);
-            ServiceLoader.load(HttpFallback.class, loader).forEach(fallbacks::add);
+            Transport chosen = chooseTransport(read, loader);
             ContainerServices.Hooks hooks = new ContainerServices.Hooks(
-                    instances, scope, List.copyOf(guards), callbackGuard, events, List.copyOf(coderProviders), beans);
+                    instances, scope, List.copyOf(guards), callbackGuard, events, coderProviders(loader), beans);
             ContainerServices services = new ContainerServices(read, hooks);
             services.runCallbacksOn(chosen);
             InstalledExtensions extensions = new InstalledExtensions(frameExtensions, loader);
@@ -380,25 +302,20 @@ public final class FerruleServer implements AutoCloseable {
                     services,
                     new ClientConnector(services, extensions.under(read), ClientConnector.TransportLease.of(chosen)),
                     extensions::under,
-                    fallbacks,
+                    andServices(fallbacks, HttpFallback.class, loader),
                     contextPath,
                     loader);
+            FerruleServer server = new FerruleServer(container, services, extensions, chosen, context, contextPath);
             boolean deployed = false;
             try {
                 container.deploy(annotated, configs, ClientConnector.problems(clients, hooks));
                 deployed = true;
-                return new FerruleServer(container, services, extensions, chosen, context, contextPath);
+                return server;
             } finally {
                 if (!deployed) {
-                    chosen.close();
-                    services.close();
+                    server.close();
                 }
             }
-        }
-
-        private static ClassLoader contextLoader() {
-            ClassLoader loader = Thread.currentThread().getContextClassLoader();
-            return loader == null ? Objects.requireNonNull(FerruleServer.class.getClassLoader()) : loader;
         }
     }
 }
