@@ -77,11 +77,6 @@ final class KeepAlive {
         return ByteBuffer.wrap(MARK);
     }
 
-    /** Whether a pong answers one of ours. */
-    boolean answered(ByteBuffer payload) {
-        return isAutomatic(payload);
-    }
-
     /** Whether a ping or pong carries our mark. */
     static boolean isAutomatic(ByteBuffer payload) {
         return payload.equals(ByteBuffer.wrap(MARK));

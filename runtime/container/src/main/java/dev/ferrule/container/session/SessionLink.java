@@ -265,7 +265,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public void onPong(ByteBuffer payload) {
-        if (!keepAlive.answered(payload)) {
+        if (!KeepAlive.isAutomatic(payload)) {
             deliver(Kind.PONG, payload, payload.remaining());
         }
     }
