@@ -291,4 +291,71 @@ class AsyncSendTest {
             assertThat(peer.next()).isEqualTo("behind");
         }
     }
+
+    @Test
+    @Tag("obligation-4.13")
+    void aBlockingSendIntoABatchIsRefusedWhenTheSessionIsClosed() throws Exception {
+        try (Stage stage = Stage.of(Server.class)) {
+            Session session = serverSide(stage);
+            session.getBasicRemote().setBatchingAllowed(true);
+            session.close();
+            assertThatThrownBy(() -> session.getBasicRemote().sendText("x")).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    @Tag("obligation-4.13")
+    void aBlockingSendIntoABatchWaitsForRoomAsOthersDo() throws Exception {
+        try (Stage stage = Stage.with(builder -> builder.endpoint(Server.class)
+                .set("ferrule.send.cap", "1M")
+                .set("ferrule.send.high-water-mark", "256K")
+                .set("ferrule.send.low-water-mark", "64K"))) {
+            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("server"), false);
+            Session session = (Session) Stage.next();
+            session.getBasicRemote().setBatchingAllowed(true);
+            Thread sender = new Thread(() -> {
+                try {
+                    while (true) {
+                        session.getBasicRemote().sendBinary(ByteBuffer.allocate(60_000));
+                    }
+                } catch (IOException over) {
+                    Stage.see(over.getMessage());
+                }
+            });
+            sender.start();
+            await().untilAsserted(() -> assertThat(sender.getState()).isEqualTo(Thread.State.WAITING));
+            peer.cut();
+            assertThat(Stage.next()).asString().contains("is closed");
+        }
+    }
+
+    @Test
+    @Tag("obligation-4.5")
+    void theSendTimeoutHoldsForWhoWaitsForRoom() throws Exception {
+        try (Stage stage = Stage.with(builder -> builder.endpoint(Server.class)
+                .set("ferrule.send.policy", "block")
+                .set("ferrule.send.high-water-mark", "64K")
+                .set("ferrule.send.low-water-mark", "16K"))) {
+            MemoryPeer.connect(stage.network, stage.at("server"), false);
+            Session session = (Session) Stage.next();
+            session.getAsyncRemote().sendBinary(ByteBuffer.allocate(100_000));
+            session.getAsyncRemote().setSendTimeout(100);
+            Future<Void> late = session.getAsyncRemote().sendText("x");
+            assertThatThrownBy(() -> late.get(5, TimeUnit.SECONDS)).hasMessageContaining("timed out");
+            assertThat(session.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aSendTimeoutBeyondAllTimeIsNone() throws Exception {
+        try (Stage stage = Stage.of(Server.class)) {
+            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("server"), false);
+            Session session = (Session) Stage.next();
+            session.getAsyncRemote().setSendTimeout(Long.MAX_VALUE);
+            Future<Void> sent = session.getAsyncRemote().sendText("x");
+            peer.awaitBytes();
+            await().during(Duration.ofMillis(300)).until(session::isOpen);
+            assertThat(sent).isNotDone();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.ferrule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.wirekit.WireFrames;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Codes and reasons on the wire and in {@code onClose}, and in which order (§2.1.5, RFC 6455 §7). */
 @Timeout(20)
@@ -115,9 +117,9 @@ class CloseRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "-1"})
+    @ValueSource(longs = {0, -1, Long.MAX_VALUE})
     @Tag("obligation-6.9")
-    void anIdleTimeoutThatIsNotPositiveIsNone(long timeout) throws Exception {
+    void anIdleTimeoutThatIsNotPositiveOrBeyondAllTimeIsNone(long timeout) throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
             stage.server.container().setDefaultMaxSessionIdleTimeout(200);
             MemoryPeer.connect(stage.network, stage.at("closed"), true);
@@ -125,6 +127,35 @@ class CloseRulesTest {
             session.setMaxIdleTimeout(timeout);
             await().during(Duration.ofMillis(600)).until(() -> Stage.rest().isEmpty());
             assertThat(session.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    @Tag("obligation-6.9")
+    void aSessionIsNotIdleWhileAMessageArrivesInFragments() throws Exception {
+        try (Stage stage = Stage.of(Closed.class)) {
+            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            Session session = (Session) Stage.next();
+            session.setMaxIdleTimeout(1_000);
+            peer.send(FRAMES.text("a", false));
+            await().pollInterval(Duration.ofMillis(100))
+                    .during(Duration.ofMillis(1_500))
+                    .until(() -> {
+                        peer.send(FRAMES.continuation("b", false));
+                        return Stage.rest().isEmpty() && peer.received().isEmpty();
+                    });
+            assertThat(((CloseReason) Stage.next()).getReasonPhrase()).startsWith("Idle");
+        }
+    }
+
+    @Test
+    void closingForNoReasonAtAllIsRefusedAndClosesNothing() throws Exception {
+        try (Stage stage = Stage.of(Closed.class)) {
+            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            Session session = (Session) Stage.next();
+            assertThatThrownBy(() -> session.close(null)).isInstanceOf(IllegalArgumentException.class);
+            session.close();
+            await().untilAsserted(() -> assertThat(peer.received()).isEqualTo("880203e8"));
         }
     }
 

@@ -176,6 +176,9 @@ public final class InboundHalf extends FrameReader {
             return true;
         }
         boolean last = fin && endOfFrame;
+        if (!last) {
+            handler.onProgress();
+        }
         if (transformed) {
             return unfold(Objects.requireNonNull(transform), chunk, last);
         }

@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
  * strings belong to the handler. What it throws fails the connection with code 1011.
  *
  * <p>Order: {@code (onMessageStart (onText | onBinary | onTextPart+ | onBinaryPart+)? | onPing | onPong)*
- * (onClose | onViolation)?}, where pings and pongs also come between the parts of a message.
+ * (onClose | onViolation)?}, where pings and pongs also come between the parts of a message, and {@code onProgress} comes in the
+ * midst of one.
  */
 public interface InboundHandler {
     /**
@@ -20,6 +21,9 @@ public interface InboundHandler {
      * @return how to hand the message over
      */
     Delivery onMessageStart(Opcode opcode);
+
+    /** Payload of a message has come that does not end it: something is moving, though nothing is told of it yet. */
+    default void onProgress() {}
 
     /** A whole text. */
     void onText(String message);

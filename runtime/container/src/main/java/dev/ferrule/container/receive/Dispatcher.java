@@ -34,6 +34,7 @@ public final class Dispatcher implements KindOfCallback {
     private long waitingBytes;
     private boolean running;
     private boolean full;
+    private boolean ended;
 
     /** The session, as far as its dispatcher must know it. */
     public interface Owner {
@@ -47,6 +48,7 @@ public final class Dispatcher implements KindOfCallback {
     /** A callback and its place in the queue: one object, since every message is one. Submitted at most once; must not throw. */
     public abstract static class Task implements Runnable {
         private final int bytes;
+        private final boolean ends;
         private @Nullable Task next;
 
         /**
@@ -55,12 +57,26 @@ public final class Dispatcher implements KindOfCallback {
          * @param bytes what it keeps in memory while it waits
          */
         protected Task(int bytes) {
-            this.bytes = bytes;
+            this(bytes, false);
         }
 
-        /** What keeps next to nothing in memory: the end of a session, or what has failed in it. */
+        private Task(int bytes, boolean ends) {
+            this.bytes = bytes;
+            this.ends = ends;
+        }
+
+        /** What keeps next to nothing in memory: the beginning of a session, or what has failed in it. */
         public static Task of(Runnable work) {
-            return new Task(0) {
+            return of(work, false);
+        }
+
+        /** The end of a session: whatever is submitted after it is dropped. */
+        public static Task last(Runnable work) {
+            return of(work, true);
+        }
+
+        private static Task of(Runnable work, boolean ends) {
+            return new Task(0, ends) {
                 @Override
                 public void run() {
                     work.run();
@@ -80,7 +96,7 @@ public final class Dispatcher implements KindOfCallback {
     }
 
     /**
-     * Submits a callback.
+     * Submits a callback. Behind the last one it is dropped.
      *
      * @return true when demand should be withdrawn until {@link Owner#renewDemand} is called
      * @throws RejectedExecutionException when no callback runs any more
@@ -89,6 +105,10 @@ public final class Dispatcher implements KindOfCallback {
         boolean start;
         boolean nowFull;
         synchronized (this) {
+            if (ended) {
+                return true;
+            }
+            ended = task.ends;
             add(task);
             waitingBytes += task.bytes;
             full |= waitingBytes > HIGH_BYTES || waitingTasks > HIGH_TASKS;

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * in the order of the calls, and a message in parts keeps others waiting until its last part.
  */
 public final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
+    /** The first half of a pair of surrogates that a part ended with, or 0: it goes with the second half. */
+    private volatile char half;
+
     /** The blocking remote of a sender's session. */
     public BasicRemote(Sender sender) {
         super(sender);
@@ -33,7 +36,11 @@ public final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
 
     @Override
     public void sendText(String partialMessage, boolean isLast) throws IOException {
-        sender.sendAndWait(Opcode.TEXT, sender.utf8(present(partialMessage, "part")), isLast, false);
+        String part = half == 0 ? present(partialMessage, "part") : half + present(partialMessage, "part");
+        boolean splits = !isLast && !part.isEmpty() && Character.isHighSurrogate(part.charAt(part.length() - 1));
+        String whole = splits ? part.substring(0, part.length() - 1) : part;
+        sender.sendAndWait(Opcode.TEXT, sender.utf8(whole), isLast, false);
+        half = splits ? part.charAt(part.length() - 1) : 0;
     }
 
     @Override

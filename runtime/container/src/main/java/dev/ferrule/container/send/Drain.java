@@ -77,7 +77,7 @@ public final class Drain implements Output, Runnable {
         for (Outbound next : queue.take()) {
             try {
                 encode(next);
-            } catch (RuntimeException broken) {
+            } catch (Throwable broken) { // also when there is no memory for it
                 giveBackAll();
                 next.completion().failed(broken);
                 owner.encodingFailed(broken);
@@ -116,7 +116,7 @@ public final class Drain implements Output, Runnable {
         List<ByteBuffer> buffers = gathered;
         if (buffers == null) {
             // Only marks, or nothing: complete at once.
-            queue.written();
+            queue.written(false);
             return;
         }
         gathered = null;
@@ -142,10 +142,12 @@ public final class Drain implements Output, Runnable {
         }
         if (writing) {
             writing = false;
-            if (progressAt != 0) { // most writes are complete before it is set, and setting it costs more than asking
+            boolean took =
+                    progressAt != 0; // most writes are complete before it is set, and setting it costs more than asking
+            if (took) {
                 progressAt = 0;
             }
-            queue.written();
+            queue.written(took);
         }
     }
 

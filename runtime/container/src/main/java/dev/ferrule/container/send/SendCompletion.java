@@ -49,6 +49,11 @@ abstract class SendCompletion {
         deadline = nanoTime;
     }
 
+    /** As {@link #timeOutAt} was told. */
+    final long deadline() {
+        return deadline;
+    }
+
     final boolean isLate(long now) {
         return deadline != Long.MAX_VALUE && now - deadline >= 0;
     }

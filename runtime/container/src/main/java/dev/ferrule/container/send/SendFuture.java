@@ -67,7 +67,7 @@ final class SendFuture extends SendCompletion implements Future<@Nullable Void> 
     /** Waits for the outcome: null for written. */
     @Nullable
     Throwable await() throws InterruptedException {
-        if (Thread.interrupted()) {
+        if (failure == null && Thread.interrupted()) {
             throw new InterruptedException();
         }
         if (!done) {

@@ -24,12 +24,15 @@ public interface SendOwner extends Executor {
     /** What a callback returned could not be written after all, and the callback is over. */
     void returnedIsLost(Throwable failure);
 
-    /** The policy {@link OverflowPolicy#CLOSE} strikes: the session is to be closed with 1013. */
+    /**
+     * Something was refused that must not be missing: anything under the policy {@link OverflowPolicy#CLOSE}, or a part of a
+     * message that has begun, which would never end. The session is to be closed with 1013.
+     */
     void overflow();
 
     /** The close frame has been handed to the socket. */
     void closeFrameSent(CloseHandshake.Outcome outcome);
 
     /** A frame could not be encoded, and half of it may be out: the connection is to be cut. */
-    void encodingFailed(RuntimeException cause);
+    void encodingFailed(Throwable cause);
 }

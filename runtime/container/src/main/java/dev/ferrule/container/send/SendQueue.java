@@ -13,19 +13,22 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a session sends, in one order, bounded in bytes.
  *
- * <p>Order: data goes out as it was offered; a message in parts keeps other data back until its last part; pings and pongs
+ * <p>Order: data goes out as it was offered; a message in parts keeps other data back until its last part, and that does not
+ * count against its parts; pings and pongs
  * overtake data that is not yet encoded, but never split a frame; of automatic pongs at most one waits, the newest; behind a
  * close nothing is accepted.
  *
  * <p>Threading: any thread offers; the monitor protects links and counters, and nothing of the application's runs under it, nor
  * does anybody wait there, which would pin a virtual thread. One {@link Drain} takes, on the connection's writer.
  */
-public final class SendQueue extends Waiting {
+public final class SendQueue extends PartsOrder {
     /** One write gathers about this much: a few system calls a megabyte, without keeping control frames waiting. */
     static final int BATCH_BYTES = 64 << 10;
 
@@ -40,11 +43,8 @@ public final class SendQueue extends Waiting {
     // Null while there are none, as nearly always: an idle session holds no memory for them.
     private @Nullable CountDownLatch room;
     private @Nullable Queue<Outbound> control;
-    private @Nullable Queue<Outbound.Data> heldBack;
 
     private Outbound.@Nullable Control automaticPong;
-    private @Nullable Object messageInParts;
-    private @Nullable Thread messageInPartsBy;
     private long queuedBytes;
 
     /** What the writer has taken and the socket has not accepted yet. */
@@ -91,18 +91,18 @@ public final class SendQueue extends Waiting {
         synchronized (this) {
             if (closed) {
                 refused = refusal();
-            } else if (isFull(cost)) {
+            } else if (isFull(before(message.message()), cost)) {
                 if (limits.policy() == OverflowPolicy.DROP_OLDEST) {
-                    dropped = dropOldest(cost);
+                    dropped = dropOldest(message, cost);
                 }
-                if (isFull(cost)) {
+                if (isFull(before(message.message()), cost)) {
                     refused = full(cost);
-                    overflows = limits.policy() == OverflowPolicy.CLOSE;
+                    overflows = limits.policy() == OverflowPolicy.CLOSE || goesOn(message.message());
                 }
             }
             if (refused == null) {
                 account(cost);
-                admit(message);
+                admit(message, Thread.currentThread());
             }
         }
         if (!dropped.isEmpty()) {
@@ -123,7 +123,7 @@ public final class SendQueue extends Waiting {
     void offer(Outbound.Control frame) {
         IOException refused;
         synchronized (this) {
-            refused = closed ? refusal() : isFull(frame.cost()) ? full(frame.cost()) : null;
+            refused = closed ? refusal() : isFull(queuedBytes, frame.cost()) ? full(frame.cost()) : null;
             if (refused == null) {
                 account(frame.cost());
                 if (control == null) {
@@ -145,7 +145,7 @@ public final class SendQueue extends Waiting {
         synchronized (this) {
             refused = closed ? refusal() : null;
             if (refused == null) {
-                append(mark);
+                admit(mark, Thread.currentThread());
             }
         }
         if (refused != null) {
@@ -232,9 +232,11 @@ public final class SendQueue extends Waiting {
     /**
      * Waits while more than the high-water mark is queued: what senders that may block do before they offer.
      *
-     * @throws IOException when the session closes meanwhile
+     * @param message the message that is to begin or to go on with a part, or null
+     * @param deadline until when, by {@link System#nanoTime()}, or {@link Long#MAX_VALUE} for as long as it takes
+     * @throws IOException when the session closes meanwhile, or the deadline passes
      */
-    void awaitRoom() throws IOException, InterruptedException {
+    void awaitRoom(@Nullable Object message, long deadline) throws IOException, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -242,21 +244,30 @@ public final class SendQueue extends Waiting {
             return;
         }
         int most = limits.highBytes();
-        for (CountDownLatch full = roomOver(most); full != null; full = roomOver(most)) {
-            full.await();
+        for (CountDownLatch full = roomOver(most, message); full != null; full = roomOver(most, message)) {
+            if (deadline == Long.MAX_VALUE) {
+                full.await();
+            } else if (!full.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw tooLate();
+            }
             most = limits.lowBytes();
         }
     }
 
-    /** Opens when there may be room again; null when no more than so many bytes are queued. */
-    private synchronized @Nullable CountDownLatch roomOver(int bytes) throws IOException {
+    /** Opens when there may be room again; null when no more than so many bytes are before a part of the message. */
+    private synchronized @Nullable CountDownLatch roomOver(int bytes, @Nullable Object message) throws IOException {
         if (closed) {
             throw refusal();
         }
-        if (queuedBytes > bytes && room == null) {
+        boolean over = before(message) > bytes;
+        if (over && room == null) {
             room = new CountDownLatch(1);
         }
-        return queuedBytes > bytes ? room : null;
+        return over ? room : null;
+    }
+
+    private IOException tooLate() {
+        return new IOException("The send on the session " + owner.describe() + " timed out");
     }
 
     /** Whether {@link #awaitRoom} would return at once; so it does when the session is closed, where every offer is refused. */
@@ -306,7 +317,8 @@ public final class SendQueue extends Waiting {
 
     /** The time of a send that is to be offered begins. */
     void limitTime(SendCompletion completion, long millis) {
-        completion.timeOutAt(System.nanoTime() + millis * 1_000_000);
+        long nanos = Math.min(TimeUnit.MILLISECONDS.toNanos(millis), Long.MAX_VALUE / 2); // a sum must not overflow
+        completion.timeOutAt(System.nanoTime() + nanos);
         timed = true;
         owner.expect(millis);
     }
@@ -322,21 +334,20 @@ public final class SendQueue extends Waiting {
         }
         List<Outbound> late = new ArrayList<>();
         synchronized (this) {
-            forEachWaiting(item -> {
+            Consumer<Outbound> noted = item -> {
                 if (item.completion().isLate(now)) {
                     late.add(item);
                 }
-            });
-            if (heldBack != null) {
-                heldBack.stream().filter(item -> item.completion().isLate(now)).forEach(late::add);
-            }
+            };
+            forEachWaiting(noted);
+            forEachHeldBack(noted);
             underWay.stream()
                     .filter(item ->
                             item.completion().isLate(now) && !item.completion().isSettled())
                     .forEach(late::add);
         }
         if (!late.isEmpty()) {
-            IOException reason = new IOException("The send on the session " + owner.describe() + " timed out");
+            IOException reason = tooLate();
             late.forEach(item -> item.completion().failed(reason));
         }
         return !late.isEmpty();
@@ -344,7 +355,7 @@ public final class SendQueue extends Waiting {
 
     /** Whether this thread began a message in parts, so that waiting for its end would wait for itself. */
     synchronized boolean isInPartsByThisThread(@Nullable Object message) {
-        return messageInParts != null && messageInParts != message && messageInPartsBy == Thread.currentThread();
+        return isInPartsBy(Thread.currentThread(), message);
     }
 
     /**
@@ -391,8 +402,12 @@ public final class SendQueue extends Waiting {
         return next.completion().isSettled() && !(next instanceof Outbound.Data part && part.message() != null);
     }
 
-    /** The socket has accepted what was under way. On the writer. */
-    void written() {
+    /**
+     * The socket has accepted what was under way. On the writer.
+     *
+     * @param took whether that took its time: data that moved until now shows that the session is not idle
+     */
+    void written(boolean took) {
         List<Outbound> done;
         boolean more;
         synchronized (this) {
@@ -407,6 +422,9 @@ public final class SendQueue extends Waiting {
         }
         for (Outbound item : done) {
             item.completion().written();
+            if (took && item instanceof Outbound.Data) {
+                owner.active();
+            }
         }
         if (more) {
             // Through the executor: a transport that completes writes at once must not recurse.
@@ -418,28 +436,19 @@ public final class SendQueue extends Waiting {
         if (!over) {
             account(-bytes);
         }
-        if (queuedBytes <= limits.lowBytes()) {
+        if (beforeTheEndOfParts() <= limits.lowBytes()) {
             signalRoom();
         }
     }
 
-    private void admit(Outbound.Data message) {
-        if (messageInParts != null && message.message() != messageInParts) {
-            if (heldBack == null) {
-                heldBack = new ArrayDeque<>();
-            }
-            heldBack.add(message);
-            return;
-        }
-        append(message);
-        boolean open = !message.last();
-        messageInParts = open ? message.message() : null;
-        messageInPartsBy = open ? Thread.currentThread() : null;
-        Queue<Outbound.Data> waiting = heldBack;
-        if (!open && waiting != null) {
-            heldBack = null;
-            waiting.forEach(this::admit);
-        }
+    /** The bytes that go out before a part of this message would, or before a whole message. */
+    private long before(@Nullable Object message) {
+        return goesOn(message) ? beforeTheEndOfParts() : queuedBytes;
+    }
+
+    /** What is held back waits for the last part: that one must not wait for it. */
+    private long beforeTheEndOfParts() {
+        return queuedBytes - heldBackBytes();
     }
 
     private void account(long bytes) {
@@ -451,8 +460,8 @@ public final class SendQueue extends Waiting {
         }
     }
 
-    private boolean isFull(int cost) {
-        return (queuedBytes > 0 && queuedBytes + cost > limits.capBytes()) || !budget.allows(cost);
+    private boolean isFull(long before, int cost) {
+        return (before > 0 && before + cost > limits.capBytes()) || !budget.allows(cost);
     }
 
     private IOException full(int cost) {
@@ -467,9 +476,9 @@ public final class SendQueue extends Waiting {
                         + " more would exceed the cap of " + limits.capBytes() + " (ferrule.send.cap)");
     }
 
-    private List<Outbound> dropOldest(int cost) {
+    private List<Outbound> dropOldest(Outbound.Data message, int cost) {
         List<Outbound> dropped = new ArrayList<>();
-        removeWhile(() -> isFull(cost), item -> {
+        removeWhile(() -> isFull(before(message.message()), cost), item -> {
             boolean goes = item instanceof Outbound.Data old && old.message() == null;
             if (goes) {
                 account(-item.cost());
@@ -486,13 +495,6 @@ public final class SendQueue extends Waiting {
             control = null;
         }
         moveTo(into);
-    }
-
-    private void takeHeldBack(List<Outbound> into) {
-        if (heldBack != null) {
-            into.addAll(heldBack);
-            heldBack = null;
-        }
     }
 
     private void signalRoom() {

@@ -2,6 +2,7 @@ package dev.ferrule.container.send;
 
 import dev.ferrule.engine.frame.Opcode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -25,6 +26,9 @@ final class SendStream extends OutputStream {
     private boolean touched;
     private boolean closed;
 
+    /** A part was lost: the message must not be ended as if it were whole. */
+    private boolean broken;
+
     SendStream(Sender sender, Opcode type) {
         this.sender = sender;
         this.type = type;
@@ -34,6 +38,9 @@ final class SendStream extends OutputStream {
     void touch() throws IOException {
         if (closed) {
             throw new IOException("The stream of this message is closed");
+        }
+        if (broken) {
+            throw new IOException("A part of this message could not be sent, so the message cannot be");
         }
         touched = true;
     }
@@ -66,7 +73,7 @@ final class SendStream extends OutputStream {
 
     @Override
     public void flush() throws IOException {
-        if (!closed && filled > 0) {
+        if (!closed && !broken && filled > 0) {
             send(false);
         }
     }
@@ -74,7 +81,7 @@ final class SendStream extends OutputStream {
     @Override
     public void close() throws IOException {
         if (!closed) {
-            if (touched) {
+            if (touched && !broken) {
                 send(true);
             }
             closed = true;
@@ -88,6 +95,13 @@ final class SendStream extends OutputStream {
             // In a batch, or after an interrupt, the part may outlive this call.
             buffer = new byte[PART_BYTES];
         }
-        sender.sendAndWait(type, List.of(part), last, this);
+        try {
+            sender.sendAndWait(type, List.of(part), last, this);
+        } catch (InterruptedIOException goesAllTheSame) {
+            throw goesAllTheSame;
+        } catch (IOException | RuntimeException lost) {
+            broken = true;
+            throw lost;
+        }
     }
 }

@@ -180,18 +180,11 @@ public final class Sender {
             throw new IllegalStateException("A blocking send on the session " + session.getId()
                     + " would block an event loop: send with getAsyncRemote(), or from a callback");
         }
-        if (batching) {
-            offerToBatch(type, payload, last, message, SendCompletion.ignored());
-            return;
+        if (mayWait) {
+            awaitRoom(message);
         }
         SendFuture future = future(null);
-        Outbound.Data entry = data(type, payload, last, message, future);
-        if (!mayWait) {
-            queue.offer(entry, true);
-            return;
-        }
-        awaitRoom();
-        queue.offer(entry, true);
+        offer(type, payload, last, message, future);
         waitFor(future);
     }
 
@@ -205,19 +198,24 @@ public final class Sender {
         if (timeoutMillis > 0) {
             queue.limitTime(completion, timeoutMillis);
         }
-        if (batching) {
-            offerToBatch(type, payload, true, null, completion);
-            return;
-        }
         if (queue.policy() == OverflowPolicy.BLOCK && !connection.onTransportThread()) {
             try {
-                awaitRoom();
+                awaitRoom(null, completion.deadline());
             } catch (IOException over) {
                 completion.failed(over);
                 return;
             }
         }
-        queue.offer(data(type, payload, true, null, completion), true);
+        offer(type, payload, true, null, completion);
+    }
+
+    private void offer(
+            Opcode type, List<ByteBuffer> payload, boolean last, @Nullable Object message, SendCompletion completion) {
+        if (batching) {
+            offerToBatch(type, payload, last, message, completion);
+        } else {
+            queue.offer(data(type, payload, last, message, completion), true);
+        }
     }
 
     /** In a batch a message counts as sent when it is in the batch; the caller's buffer is free again then. */
@@ -268,7 +266,7 @@ public final class Sender {
      */
     public void sendReturned(Object returned, Type type) throws EncodeException, IOException {
         Encoded encoded = encode(returned, type);
-        awaitRoom();
+        awaitRoom(null);
         ReturnedSend completion = new ReturnedSend(queue);
         send(encoded, 0, completion);
         completion.served();
@@ -293,25 +291,34 @@ public final class Sender {
         return new SendFuture(whenWritten, connection);
     }
 
-    private void awaitRoom() throws IOException {
+    private void awaitRoom(@Nullable Object message) throws IOException {
+        awaitRoom(message, Long.MAX_VALUE);
+    }
+
+    private void awaitRoom(@Nullable Object message, long deadline) throws IOException {
         if (!queue.hasRoom()) {
+            if (message == null && queue.isInPartsByThisThread(null)) {
+                return; // it would wait for its own last part
+            }
+            queue.flush();
             connection.beforeWait(queue::hasRoom);
         }
         try {
-            queue.awaitRoom();
-        } catch (InterruptedException interrupted) {
-            throw interrupted();
+            queue.awaitRoom(message, deadline);
+        } catch (InterruptedException stop) {
+            InterruptedIOException interrupted = interrupted();
+            if (message == null) {
+                throw interrupted;
+            }
+            // A part goes all the same, or its message would never end; who waits for it then is interrupted.
         }
     }
 
     private void waitFor(SendFuture future) throws IOException {
-        if (connection.onTransportThread()) {
-            return;
-        }
         Throwable failure;
         try {
-            failure = future.await();
-        } catch (InterruptedException interrupted) {
+            failure = connection.onTransportThread() ? future.failureSoFar() : future.await();
+        } catch (InterruptedException stop) {
             throw interrupted();
         }
         if (failure != null) {

@@ -151,6 +151,9 @@ public final class ContainerServices implements AutoCloseable {
     /** Its connection has opened. When the container stops just now, it closes at once. */
     void begun(FerruleSession session) {
         registry.add(session);
+        if (session.link().isOver()) {
+            registry.remove(session); // it has ended meanwhile, perhaps before it was added
+        }
         rounds.expect(session, session.link().endpoint().logical().shortestTimeoutMillis());
         rounds.expect(session, session.getMaxIdleTimeout());
         heartbeat.start();
@@ -168,6 +171,7 @@ public final class ContainerServices implements AutoCloseable {
     /** No longer among the open ones; its {@code onClose} is still to come. */
     void ending(FerruleSession session) {
         registry.remove(session);
+        rounds.ending(session);
     }
 
     /** A handshake or a session is over. */

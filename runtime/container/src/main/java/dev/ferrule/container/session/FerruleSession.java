@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +133,7 @@ public final class FerruleSession implements Session {
     }
 
     boolean isIdle(long now) {
-        return idleTimeoutMillis > 0 && now - activeAt > idleTimeoutMillis * 1_000_000;
+        return idleTimeoutMillis > 0 && now - activeAt > TimeUnit.MILLISECONDS.toNanos(idleTimeoutMillis);
     }
 
     /** The close callback begins on this thread. */
@@ -279,7 +280,10 @@ public final class FerruleSession implements Session {
     }
 
     @Override
-    public void close(CloseReason closeReason) {
+    public void close(@Nullable CloseReason closeReason) {
+        if (closeReason == null) {
+            throw new IllegalArgumentException("The reason for closing the session is null");
+        }
         link.closeHere(closeReason);
     }
 

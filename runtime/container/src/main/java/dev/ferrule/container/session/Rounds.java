@@ -1,5 +1,7 @@
 package dev.ferrule.container.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Set;
@@ -14,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Threading: {@link #beat} comes from one thread; the rest from any.
  */
 final class Rounds {
+    private static final Logger LOG = System.getLogger(Rounds.class.getName());
+
     private static final int BEATS = 10;
     private static final long SHORT_MILLIS = 5_000;
 
@@ -38,23 +42,39 @@ final class Rounds {
         }
     }
 
+    /** A session has ended, but not all of what it sent is written: that must not take for ever. */
+    void ending(FerruleSession session) {
+        if (!session.link().isGone()) {
+            often.add(session);
+        }
+    }
+
     /**
      * Looks at those whose turn it is.
      *
      * @return whether there are sessions
      */
     boolean beat(long now) {
-        often.removeIf(session -> session.link().isOver());
-        often.forEach(session -> session.link().beat(now));
+        often.removeIf(session -> session.link().isGone());
+        often.forEach(session -> lookAt(session, now));
         Iterator<FerruleSession> rest = round;
         if (!rest.hasNext()) {
             rest = registry.iterator();
             round = rest;
         }
         for (int left = registry.size() / BEATS; left >= 0 && rest.hasNext(); left--) {
-            rest.next().link().beat(now);
+            lookAt(rest.next(), now);
         }
-        return !registry.isEmpty();
+        return !registry.isEmpty() || !often.isEmpty();
+    }
+
+    /** Whatever goes wrong with one session, even that no thread can be had for it, the others have their turn. */
+    private static void lookAt(FerruleSession session, long now) {
+        try {
+            session.link().beat(now);
+        } catch (Throwable failure) {
+            LOG.log(Level.WARNING, "The timeouts of the session " + session + " could not be looked at", failure);
+        }
     }
 
     /** There is no beat any more: lets go of the sessions that were to be looked at next. */

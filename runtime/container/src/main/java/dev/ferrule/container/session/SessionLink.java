@@ -166,7 +166,6 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
                 new SendQueue(connection, engine.outbound(), endpoint.logical().queue(), services.sendBudget(), this);
         sender = new Sender(session, queue, endpoint.coders(), endpoint.scope(), connection, services.texts());
         keepAlive.start(System.nanoTime());
-        services.begun(session);
         if (role == Role.SERVER && !runner().hasOpen(this)) {
             open(); // which calls nobody then, and needs no callback thread
         } else {
@@ -179,8 +178,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public boolean onBytes(ByteBuffer bytes) {
-        if (!opened) {
-            // Messages wait for onOpen to return (WSC-5.1-3), where handlers may still be added.
+        if (!opened || over) {
+            // Messages wait for onOpen to return (WSC-5.1-3), where handlers may still be added; behind onClose come
+            // none.
             return false;
         }
         if (!heard) {
@@ -223,6 +223,11 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     }
 
     // The engine's calls
+
+    @Override
+    public void onProgress() {
+        session.active();
+    }
 
     @Override
     public Delivery onMessageStart(Opcode opcode) {
@@ -343,11 +348,13 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             over(ClosePayloads.abnormal("The connection ended"), false);
         } else if (outcome == Outcome.END_OUTPUT) {
             endWithin(LINGER);
+        } else {
+            endWithin(endpoint.settings().get(Keys.CLOSE_TIMEOUT));
         }
     }
 
     @Override
-    public void encodingFailed(RuntimeException cause) {
+    public void encodingFailed(Throwable cause) {
         cut("A frame could not be encoded: " + cause);
     }
 
@@ -389,26 +396,33 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     /** The container's clock: whatever has taken too long ends here. */
     void beat(long now) {
         Sender open = sender;
-        if (open == null || over) {
+        if (open == null) {
+            return;
+        }
+        Settings settings = endpoint.settings();
+        long stalledSince = open.queue().drain().stalledSince();
+        boolean stalled = stalledSince != 0
+                && now - stalledSince > settings.get(Keys.WRITE_STALL_TIMEOUT).toNanos();
+        if (over) {
+            if (stalled) {
+                open.connection().abort(); // of what was left to write when the session ended
+            }
             return;
         }
         if (!lasts) {
             lasts = true;
             endpoint.scope().lasts();
         }
-        Settings settings = endpoint.settings();
-        long stalledSince = open.queue().drain().stalledSince();
-        if (now - endBy >= 0 && endBy != Long.MAX_VALUE) {
+        if (now - endBy >= 0 && endBy != Long.MAX_VALUE && !isStillSending(now, stalledSince)) {
             over(
                     ClosePayloads.abnormal("The peer did not answer the close frame in time"),
-                    !engine.closing().isOver());
-        } else if (stalledSince != 0
-                && now - stalledSince > settings.get(Keys.WRITE_STALL_TIMEOUT).toNanos()) {
+                    stalledSince != 0 || !engine.closing().isOver());
+        } else if (stalled) {
             cut("The peer has read nothing for "
                     + settings.get(Keys.WRITE_STALL_TIMEOUT).toMillis() + " ms");
         } else if (open.queue().timeOut(now)) {
             cut("A send timed out");
-        } else if (session.isIdle(now)) {
+        } else if (stalledSince == 0 && session.isIdle(now)) {
             idle();
         } else if (opened && engine.closing().isOpen()) {
             boolean alive = heard;
@@ -423,6 +437,14 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
                 case NOTHING -> {}
             }
         }
+    }
+
+    /** The close frame waits behind what the peer still reads. A peer that broke the rules need not get the rest. */
+    private boolean isStillSending(long now, long stalledSince) {
+        return stalledSince != 0
+                && !engine.closing().isOver()
+                && now - stalledSince
+                        < endpoint.settings().get(Keys.CLOSE_TIMEOUT).toNanos();
     }
 
     /** Idle for too long: a polite end on the wire, an abnormal one here (§2.1.5). */
@@ -440,6 +462,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private void open() {
         EndpointConfig own = Objects.requireNonNull(config);
         config = null;
+        services.begun(session);
         if (!runner().open(this, own)) {
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
@@ -456,6 +479,12 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     /** Whether the session has ended, if perhaps {@code onClose} has yet to run. */
     boolean isOver() {
         return over;
+    }
+
+    /** Whether the clock need not look at the session again: it has ended, and nothing is left to write. */
+    boolean isGone() {
+        Sender open = sender;
+        return over && (open == null || open.queue().drain().stalledSince() == 0);
     }
 
     /** Whether the application or the container ended the session, and not the peer or a fault. */
@@ -505,7 +534,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         }
         engine.close();
         services.ending(session);
-        submit(this::closed);
+        submit(Dispatcher.Task.last(this::closed));
     }
 
     private void closed() {

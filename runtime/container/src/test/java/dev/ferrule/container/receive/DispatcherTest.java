@@ -63,4 +63,21 @@ class DispatcherTest {
         assertThat(ran).hasSize(AT_A_TIME + 1);
         assertThat(threads).isEmpty();
     }
+
+    @Test
+    void behindTheEndNothingRuns() {
+        submit(0, 2);
+        dispatcher.submit(Dispatcher.Task.last(() -> ran.add(-1)));
+        submit(2, 4);
+        threads.remove().run();
+        submit(4, 6);
+        assertThat(ran).containsExactly(0, 1, -1);
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void behindTheEndNothingMoreIsWanted() {
+        dispatcher.submit(Dispatcher.Task.last(() -> {}));
+        assertThat(dispatcher.submit(Dispatcher.Task.of(() -> {}))).isTrue();
+    }
 }

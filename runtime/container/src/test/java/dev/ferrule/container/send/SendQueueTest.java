@@ -21,9 +21,12 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The order rules of a session's queue, its bounds, and that every send completes exactly once; no thread, no socket. */
 class SendQueueTest {
@@ -79,7 +82,7 @@ class SendQueueTest {
                     }
 
                     @Override
-                    public void encodingFailed(RuntimeException cause) {
+                    public void encodingFailed(Throwable cause) {
                         told.add("encoding failed");
                     }
                 });
@@ -132,6 +135,17 @@ class SendQueueTest {
         assertThat(completions).isEmpty();
         wire.accept();
         assertThat(completions).containsExactly("a");
+    }
+
+    @Test
+    void whoEndsAMessageInPartsHasNotBegunTheOneThatWasHeldBack() throws Exception {
+        SendQueue queue = queue();
+        queue.offer(part("a", false, "first"), true);
+        Thread other = new Thread(() -> queue.offer(part("b", false, "second"), true));
+        other.start();
+        other.join();
+        queue.offer(part("c", true, "first"), true);
+        assertThat(queue.isInPartsByThisThread(null)).isFalse();
     }
 
     @Test
@@ -317,12 +331,23 @@ class SendQueueTest {
         assertThat(told).containsExactly("close sent");
     }
 
-    @Test
-    void aFrameThatCannotBeEncodedEndsTheSessionAndFailsEverySendOnce() {
+    static Stream<Runnable> obstacles() {
+        return Stream.of(
+                () -> {
+                    throw new IllegalStateException("no buffer");
+                },
+                () -> {
+                    throw new OutOfMemoryError("direct buffer memory");
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("obstacles")
+    void aFrameThatCannotBeEncodedEndsTheSessionAndFailsEverySendOnce(Runnable obstacle) {
         SendQueue queue = queue();
         queue.offer(text("a"), true);
         queue.offer(text("b"), true);
-        wire.claimable = false;
+        wire.beforeClaim = obstacle;
         wire.drain();
         queue.fail();
         assertThat(told).containsExactly("encoding failed");
@@ -410,7 +435,7 @@ class SendQueueTest {
         final List<byte[]> writes = new ArrayList<>();
         private @Nullable SendQueue queue;
         private long submitted;
-        boolean claimable = true;
+        Runnable beforeClaim = () -> {};
 
         void drain() {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -456,9 +481,7 @@ class SendQueueTest {
 
         @Override
         public ByteBuffer claim(int minBytes) {
-            if (!claimable) {
-                throw new IllegalStateException("no memory to encode into");
-            }
+            beforeClaim.run();
             return ByteBuffer.allocate(minBytes);
         }
 

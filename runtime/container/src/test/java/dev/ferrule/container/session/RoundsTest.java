@@ -1,9 +1,11 @@
 package dev.ferrule.container.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.FerruleServer;
 import dev.ferrule.container.memory.MemoryTransport;
+import dev.ferrule.container.spi.CallbackScope;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -36,6 +38,25 @@ class RoundsTest {
         public void onOpen(Session session, EndpointConfig config) {
             session.setMaxIdleTimeout(TimeUnit.MINUTES.toMillis(1));
         }
+    }
+
+    /** Cannot be told that its connection lasts. */
+    private static final class Surprising implements CallbackScope.Connection {
+        @Override
+        public CallbackScope.Activation enter(CallbackScope.Callback callback) {
+            return () -> {};
+        }
+
+        @Override
+        public void opened(Session session) {}
+
+        @Override
+        public void lasts() {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+
+        @Override
+        public void end() {}
     }
 
     @BeforeEach
@@ -97,6 +118,24 @@ class RoundsTest {
         }
         rounds.beat(IN_TWO_MINUTES);
         assertThat(ended()).isEqualTo(3);
+    }
+
+    @Test
+    void aSessionWhoseTimeoutsCannotBeLookedAtKeepsNoOtherFromItsTurn() throws Exception {
+        try (FerruleServer broken = FerruleServer.builder()
+                .set("ferrule.port", "0")
+                .transport(new MemoryTransport())
+                .scope(handshake -> new Surprising())
+                .endpoint(Quiet.class)
+                .start()) {
+            Session session = broken.container()
+                    .connectToServer(
+                            new Client(),
+                            ClientEndpointConfig.Builder.create().build(),
+                            broken.uri().resolve("quiet"));
+            session.setMaxIdleTimeout(50);
+            await().until(() -> !session.isOpen());
+        }
     }
 
     @Test
