@@ -122,10 +122,10 @@ class CloseRulesTest {
     void anIdleTimeoutThatIsNotPositiveOrBeyondAllTimeIsNone(long timeout) throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
             stage.server.container().setDefaultMaxSessionIdleTimeout(200);
-            MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
             Session session = (Session) Stage.next();
             session.setMaxIdleTimeout(timeout);
-            await().during(Duration.ofMillis(600)).until(() -> Stage.rest().isEmpty());
+            await().during(Duration.ofMillis(600)).until(() -> peer.received().isEmpty());
             assertThat(session.isOpen()).isTrue();
         }
     }

@@ -52,7 +52,7 @@ class RoundsTest {
 
         @Override
         public void lasts() {
-            throw new OutOfMemoryError("unable to create native thread");
+            throw new NoClassDefFoundError("a surprise");
         }
 
         @Override
