@@ -329,4 +329,17 @@ class HandshakeRulesTest {
                     .containsOnlyKeys("Upgrade", "Connection", "Sec-WebSocket-Accept");
         }
     }
+
+    @Test
+    void aRequestWithTwoOriginsIsRefusedThoughTheFirstIsWelcome() throws Exception {
+        try (Stage stage = Stage.of(Stepwise.class)) {
+            String own = "http://" + stage.server.uri().getAuthority();
+            Map<String, List<String>> one = Map.of("Origin", List.of(own));
+            Map<String, List<String>> two = Map.of("Origin", List.of(own, "http://elsewhere.example"));
+            MemoryPeer.connect(stage.network, stage.at("steps"), true, one).end();
+            assertThatThrownBy(() -> MemoryPeer.connect(stage.network, stage.at("steps"), true, two)
+                            .end())
+                    .hasMessageContaining("403");
+        }
+    }
 }

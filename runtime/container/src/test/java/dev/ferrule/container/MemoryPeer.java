@@ -49,7 +49,13 @@ final class MemoryPeer implements ConnectionListener {
                 new ConnectHandler() {
                     @Override
                     public void onResponse(ClientExchange exchange) {
-                        exchange.accept(peer);
+                        int status = exchange.response().status();
+                        if (status == 101) {
+                            exchange.accept(peer);
+                        } else {
+                            exchange.discard();
+                            peer.connection.completeExceptionally(new IOException("The answer is " + status));
+                        }
                     }
 
                     @Override

@@ -16,6 +16,9 @@ final class DigestAnswer {
     private final String algorithm;
     private final Charset charset;
 
+    /** How many requests were answered with the challenge's nonce. */
+    private int answers;
+
     private DigestAnswer(Challenge challenge, MessageDigest hash, String algorithm) {
         this.challenge = challenge;
         this.hash = hash;
@@ -64,7 +67,7 @@ final class DigestAnswer {
     }
 
     /**
-     * The value of {@code Authorization} for the first request with this challenge's nonce.
+     * The value of {@code Authorization} for the next request with this challenge's nonce.
      *
      * @param target the request target as it stands in the request line
      * @param cnonce random, of the client's choice
@@ -76,7 +79,8 @@ final class DigestAnswer {
         if (algorithm.toUpperCase(Locale.ROOT).endsWith("-SESS")) {
             secret = hash(secret + ":" + nonce + ":" + cnonce);
         }
-        String count = "00000001";
+        answers++;
+        String count = HexFormat.of().toHexDigits(answers);
         String response =
                 hash(secret + ":" + nonce + ":" + count + ":" + cnonce + ":auth:" + hash(method + ":" + target));
         StringBuilder text = new StringBuilder("Digest ");

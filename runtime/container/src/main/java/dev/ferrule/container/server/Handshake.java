@@ -191,7 +191,11 @@ final class Handshake implements Runnable {
             public Next take() {
                 ServerEndpointConfig.Configurator configurator =
                         endpoint.config().getConfigurator();
-                if (!configurator.checkOrigin(exchange.request().header("Origin"))) {
+                List<String> origins = exchange.request().headers().getOrDefault("Origin", List.of());
+                if (origins.size() > 1) {
+                    return new Refused(PlainResponse.text(403, "A request has one origin at most")); // RFC 6454 §7.3
+                }
+                if (!configurator.checkOrigin(origins.isEmpty() ? null : origins.get(0))) {
                     return new Refused(PlainResponse.text(403, "This origin may not connect here"));
                 }
                 for (HandshakeGuard guard : services.hooks().guards()) {

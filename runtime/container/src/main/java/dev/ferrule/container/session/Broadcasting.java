@@ -87,8 +87,11 @@ public final class Broadcasting {
         return known;
     }
 
+    /** The first result counts: a send that throws may have told its own before. */
     private void completed(int index, SendResult result) {
-        results.set(index, result);
+        if (!results.compareAndSet(index, null, result)) {
+            return;
+        }
         if (missing.decrementAndGet() == 0) {
             List<SendResult> all =
                     IntStream.range(0, results.length()).mapToObj(results::get).toList();

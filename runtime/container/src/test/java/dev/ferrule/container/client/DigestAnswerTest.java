@@ -58,4 +58,13 @@ class DigestAnswerTest {
                 .contains("realm=\"a\\\"b\\\\c\"")
                 .contains("username=\"m\\\"e\"");
     }
+
+    /** RFC 7616 §3.4: the number of requests that were sent with the nonce. */
+    @Test
+    void requestsWithTheSameNonceAreCounted() {
+        DigestAnswer answer = to("Digest realm=r, nonce=n, qop=auth");
+        Credentials credentials = Credentials.of("u", "p");
+        assertThat(answer.answer(credentials, "GET", "/a", "c")).contains("nc=00000001,");
+        assertThat(answer.answer(credentials, "GET", "/b", "c")).contains("nc=00000002,");
+    }
 }

@@ -135,7 +135,7 @@ final class ClientAttempt {
                 phase = Phase.TCP;
                 connectNext(null);
             });
-        } catch (UnknownHostException e) {
+        } catch (UnknownHostException | RuntimeException e) {
             UnknownHostException unknown =
                     new UnknownHostException("No connection to " + peer() + ": no address is known for "
                             + (request.tunnel() == null ? "this host name" : "the proxy's host name"));

@@ -72,8 +72,11 @@ record HttpRequest(RequestHead head, boolean upgrade, boolean hasBody, boolean p
                 && (target.regionMatches(true, 0, "http://", 0, 7)
                         || target.regionMatches(true, 0, "https://", 0, 8))) {
             int authority = target.indexOf("//") + 2;
-            int path = target.indexOf('/', authority);
-            origin = path < 0 ? "/" : target.substring(path);
+            int end = authority;
+            while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+                end++;
+            }
+            origin = target.startsWith("/", end) ? target.substring(end) : "/" + target.substring(end);
         }
         if (!isPath(origin)) {
             throw new MalformedHead(400, "The request target is not a path");

@@ -43,7 +43,7 @@ final class Tls {
 
     private static List<SNIServerName> names(String host) {
         try {
-            return List.of(new SNIHostName(host));
+            return List.of(new SNIHostName(host.endsWith(".") ? host.substring(0, host.length() - 1) : host));
         } catch (IllegalArgumentException notForDns) {
             return List.of(); // a local name such as my_host, which no certificate check stumbles over
         }

@@ -273,6 +273,7 @@ class HttpConnectionTest {
         try (RawPeer peer = connected()) {
             assertThat(exchange(peer, get("http://h:80/a?b"))).isEqualTo("/a?b");
             assertThat(exchange(peer, get("https://h"))).isEqualTo("/");
+            assertThat(exchange(peer, get("http://h?b=/c"))).isEqualTo("/?b=/c");
         }
     }
 
