@@ -1,6 +1,7 @@
 package dev.ferrule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.ferrule.container.memory.MemoryTransport;
 import jakarta.websocket.ClientEndpointConfig;
@@ -8,13 +9,17 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Stopping while somebody connects: nobody is forgotten. */
@@ -69,5 +74,29 @@ class StopTest {
         } catch (java.io.IOException broken) {
             throw new IllegalStateException(broken);
         }
+    }
+
+    @ServerEndpoint("/busy")
+    public static class Busy {
+        @OnMessage
+        public void text(String text) {
+            Stage.see(text);
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException stopped) {
+                Stage.see("interrupted");
+            }
+        }
+    }
+
+    @Test
+    void aCallbackThatDoesNotReturnHoldsUpTheStopForLittleMoreThanTheCloseTimeout() throws Exception {
+        Duration closeTimeout = Duration.ofSeconds(4);
+        Stage stage = Stage.with(
+                builder -> builder.endpoint(Busy.class).set("ferrule.timeouts.close", closeTimeout.toMillis() + "ms"));
+        stage.connect("busy").send("busy");
+        assertThat(Stage.next()).isEqualTo("busy");
+        assertTimeout(closeTimeout.multipliedBy(2), stage::close);
+        assertThat(Stage.next()).isEqualTo("interrupted");
     }
 }

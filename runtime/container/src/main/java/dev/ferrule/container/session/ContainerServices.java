@@ -30,6 +30,9 @@ public final class ContainerServices implements AutoCloseable {
     /** Of the heap that many parts are there for each one that may wait for peers. */
     private static final int HEAP_SHARE = 4;
 
+    /** Time for the {@code onClose} of sessions that were cut; callbacks that still run then are about to be interrupted. */
+    private static final long AFTER_CUT_MILLIS = 500;
+
     private final Settings settings;
     private final Hooks hooks;
     private final CallbackThreads threads;
@@ -192,7 +195,7 @@ public final class ContainerServices implements AutoCloseable {
         registry.all().forEach(session -> session.close(reason));
         if (!awaitQuiet(graceMillis)) {
             registry.all().forEach(session -> session.link().cut("The container stopped"));
-            awaitQuiet(graceMillis);
+            awaitQuiet(Math.min(graceMillis, AFTER_CUT_MILLIS));
         }
     }
 
