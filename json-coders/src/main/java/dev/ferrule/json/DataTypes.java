@@ -7,13 +7,15 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.annotation.JsonbCreator;
+import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import jakarta.json.bind.annotation.JsonbTypeSerializer;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -158,11 +160,21 @@ final class DataTypes {
 
     private static @Nullable String whyNotMade(Class<?> raw) {
         String obstacle = whyNotWritten(raw);
-        if (obstacle != null || VALUES.contains(raw) || COLLECTIONS.contains(raw) || raw.isEnum() || raw.isRecord()) {
+        if (obstacle != null || VALUES.contains(raw) || COLLECTIONS.contains(raw) || raw.isEnum() || isAdapted(raw)) {
             return obstacle;
         }
-        if (isAdapted(raw) || raw.isAnnotationPresent(JsonbTypeInfo.class)) {
-            return null;
+        JsonbTypeInfo subtypes = raw.getAnnotation(JsonbTypeInfo.class);
+        if (subtypes != null) {
+            return Stream.of(subtypes.value())
+                    .map(JsonbSubtype::type)
+                    .filter(subtype -> subtype != raw)
+                    .map(DataTypes::whyNotMade)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        if (raw.isRecord()) {
+            return whyNotCreated(raw, Stream.of(raw.getDeclaredConstructors()));
         }
         if (Modifier.isAbstract(raw.getModifiers())) {
             return raw.getName() + " is abstract: let @JsonbTypeInfo name its subtypes";
@@ -170,9 +182,40 @@ final class DataTypes {
         if (raw.getEnclosingClass() != null && !Modifier.isStatic(raw.getModifiers())) {
             return raw.getName() + " is an inner class: make it static";
         }
-        return hasCreator(raw)
+        List<Executable> creators = Stream.<Executable>concat(
+                        Stream.of(raw.getDeclaredConstructors()), Stream.of(raw.getDeclaredMethods()))
+                .filter(maker -> maker.isAnnotationPresent(JsonbCreator.class))
+                .toList();
+        if (!creators.isEmpty()) {
+            return creators.stream().allMatch(maker -> Modifier.isPublic(maker.getModifiers()))
+                    ? whyNotCreated(raw, creators.stream())
+                    : raw.getName() + " has a @JsonbCreator that is not public, so that JSON-B cannot call it";
+        }
+        return Stream.of(raw.getDeclaredConstructors()).anyMatch(DataTypes::isForJson)
                 ? null
-                : raw.getName() + " has neither a constructor without parameters nor one with @JsonbCreator";
+                : raw.getName()
+                        + " has neither a constructor without parameters that is public or protected, nor one with"
+                        + " @JsonbCreator";
+    }
+
+    private static boolean isForJson(Constructor<?> constructor) {
+        return constructor.getParameterCount() == 0 && isOpen(constructor.getModifiers());
+    }
+
+    private static boolean isOpen(int modifiers) {
+        return Modifier.isPublic(modifiers) || Modifier.isProtected(modifiers);
+    }
+
+    /** Yasson knows what a variable such as T stands for in List<T>, but not alone, in what it passes to creators. */
+    private static @Nullable String whyNotCreated(Class<?> raw, Stream<? extends Executable> creators) {
+        return creators.flatMap(creator -> Stream.of(creator.getGenericParameterTypes()))
+                .filter(parameter ->
+                        parameter instanceof TypeVariable<?> variable && variable.getBounds()[0] == Object.class)
+                .findFirst()
+                .map(variable -> raw.getName() + " is made of a plain " + variable.getTypeName()
+                        + ", which JSON-B does not"
+                        + " resolve there: use a class with a field of that type, or an Optional or a List of it")
+                .orElse(null);
     }
 
     private static @Nullable String whyNotWritten(Class<?> raw) {
@@ -184,8 +227,7 @@ final class DataTypes {
         if (!isOfApplication(raw) || acts(raw)) {
             return raw.getName() + " is no data that JSON could carry";
         }
-        boolean open = Modifier.isPublic(raw.getModifiers()) || Modifier.isProtected(raw.getModifiers());
-        return open || raw.isAnonymousClass() || raw.isAnnotationPresent(JsonbTypeInfo.class)
+        return isOpen(raw.getModifiers()) || raw.isAnonymousClass() || raw.isAnnotationPresent(JsonbTypeInfo.class)
                 ? null
                 : raw.getName() + " is not public, so that JSON-B cannot read and write it";
     }
@@ -212,13 +254,5 @@ final class DataTypes {
         return raw.getName().startsWith("jakarta.websocket.")
                 || parent != null && isOfWebSocket(parent)
                 || Stream.of(raw.getInterfaces()).anyMatch(DataTypes::isOfWebSocket);
-    }
-
-    private static boolean hasCreator(Class<?> raw) {
-        return Stream.of(raw.getDeclaredConstructors())
-                        .anyMatch(made -> made.getParameterCount() == 0 && !Modifier.isPrivate(made.getModifiers()))
-                || Stream.<AccessibleObject>concat(
-                                Stream.of(raw.getDeclaredConstructors()), Stream.of(raw.getDeclaredMethods()))
-                        .anyMatch(maker -> maker.isAnnotationPresent(JsonbCreator.class));
     }
 }

@@ -5,9 +5,13 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.EncodeException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What encoders and decoders share: one type, and the {@link Jsonb} of the endpoint that they serve.
+ *
+ * <p>No method is final: a coder may be a bean with a client proxy.
  *
  * @param <T> the type; a subclass that says it keeps its generic arguments
  */
@@ -63,7 +69,7 @@ abstract class JsonCoder<T> {
 
     /** Reads a text that a peer sent. Whatever it is, the only exception is the refusal. */
     @SuppressWarnings("unchecked")
-    final T read(String text, Refusal refusal) throws DecodeException {
+    T read(String text, Refusal refusal) throws DecodeException {
         String problem = JsonText.problemOf(text);
         Throwable cause = null;
         if (problem == null) {
@@ -86,7 +92,7 @@ abstract class JsonCoder<T> {
      * Writes an object. A type with generic arguments is passed on to JSON-B where it describes the object; otherwise the
      * object's own class decides, so that a callback may declare a supertype.
      */
-    final void write(Object object, Writer out) throws EncodeException {
+    void write(Object object, Writer out) throws EncodeException {
         Class<?> actual = object.getClass();
         if (actual != lastWritten) {
             String obstacle = DataTypes.whyNotEncoded(actual);
@@ -107,6 +113,15 @@ abstract class JsonCoder<T> {
                     object,
                     "No JSON can be made of a " + actual.getTypeName() + ": " + Excerpts.reason(failure),
                     failure);
+        }
+    }
+
+    /** As {@link #write}, in UTF-8. */
+    void writeUtf8(Object object, OutputStream stream) throws EncodeException {
+        try (Writer out = new OutputStreamWriter(stream, StandardCharsets.UTF_8)) {
+            write(object, out);
+        } catch (IOException failure) {
+            throw new EncodeException(object, "The JSON could not be written: " + failure.getMessage(), failure);
         }
     }
 

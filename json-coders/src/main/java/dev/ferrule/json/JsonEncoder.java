@@ -5,12 +5,10 @@ import jakarta.websocket.EncodeException;
 import jakarta.websocket.Encoder;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
 /**
@@ -46,7 +44,7 @@ public class JsonEncoder<T> extends JsonCoder<T> implements Encoder.Text<T> {
         @Override
         public ByteBuffer encode(T object) throws EncodeException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            write(object, new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+            writeUtf8(object, bytes);
             return ByteBuffer.wrap(bytes.toByteArray());
         }
     }
@@ -81,7 +79,7 @@ public class JsonEncoder<T> extends JsonCoder<T> implements Encoder.Text<T> {
 
         @Override
         public void encode(T object, OutputStream stream) throws EncodeException {
-            write(object, new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            writeUtf8(object, stream);
         }
     }
 }

@@ -107,7 +107,7 @@ final class JsonText {
         stringEnd = quote;
         stringEscaped = from > start;
         at = quote;
-        return quote - start > MAX_DIGITS && isNumeric(start, quote) ? tooManyDigits(start) : null;
+        return quote - start > MAX_DIGITS && isLongNumber() ? tooManyDigits(start) : null;
     }
 
     private int nextEscape(int from) {
@@ -118,14 +118,24 @@ final class JsonText {
         return nextEscape;
     }
 
-    private boolean isNumeric(int start, int end) {
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c == '\\' ? text.charAt(++i) != 'u' : !Character.isDigit(c) && "+-.,_eE".indexOf(c) < 0) {
+    /** Whether the last string could be read as a number of too many digits. */
+    private boolean isLongNumber() {
+        return stringEscaped
+                ? isLongNumber(names.unescaped(stringStart, stringEnd))
+                : isLongNumber(text.substring(stringStart, stringEnd));
+    }
+
+    private static boolean isLongNumber(String plain) {
+        int digits = 0;
+        for (int i = 0; i < plain.length(); i++) {
+            char c = plain.charAt(i);
+            if (Character.isDigit(c)) {
+                digits++;
+            } else if ("+-.,_eE".indexOf(c) < 0) {
                 return false;
             }
         }
-        return true;
+        return digits > MAX_DIGITS;
     }
 
     private @Nullable String literal() {

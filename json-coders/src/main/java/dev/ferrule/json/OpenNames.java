@@ -96,7 +96,7 @@ final class OpenNames {
     }
 
     /** What the parser will make of it; a broken escape is left to the parser, which refuses it. */
-    private String unescaped(int start, int end) {
+    String unescaped(int start, int end) {
         StringBuilder plain = new StringBuilder(end - start);
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);

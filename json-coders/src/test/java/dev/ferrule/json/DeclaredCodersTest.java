@@ -8,6 +8,8 @@ import dev.ferrule.json.Shapes.Buy;
 import dev.ferrule.json.Shapes.Command;
 import dev.ferrule.json.Shapes.Order;
 import dev.ferrule.json.Shapes.Sell;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.DeploymentException;
@@ -15,6 +17,9 @@ import jakarta.websocket.Encoder;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.ByteArrayOutputStream;
+import java.io.Writer;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -239,5 +244,30 @@ class DeclaredCodersTest {
 
     private static ByteBuffer bytes(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As an application's own that leaves flushing to others. */
+    private static Jsonb unflushing() {
+        Jsonb real = JsonbBuilder.create();
+        return (Jsonb) Proxy.newProxyInstance(
+                DeclaredCodersTest.class.getClassLoader(), new Class<?>[] {Jsonb.class}, (proxy, method, arguments) -> {
+                    ((Writer) arguments[arguments.length - 1]).write(real.toJson(arguments[0]));
+                    return null;
+                });
+    }
+
+    @Test
+    void bytesAreWholeAlsoWhenTheJsonbDoesNotFlush() throws Exception {
+        JsonEncoder.Binary<Order> whole = new JsonEncoder.Binary<>();
+        whole.use(DeclaredCodersTest::unflushing);
+        assertThat(StandardCharsets.UTF_8
+                        .decode(whole.encode(new Order("cup", 2)))
+                        .toString())
+                .isEqualTo(ORDER);
+        JsonEncoder.BinaryStream<Order> stream = new JsonEncoder.BinaryStream<>();
+        stream.use(DeclaredCodersTest::unflushing);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        stream.encode(new Order("cup", 2), bytes);
+        assertThat(bytes).hasToString(ORDER);
     }
 }

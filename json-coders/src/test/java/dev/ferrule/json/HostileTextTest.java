@@ -240,4 +240,19 @@ class HostileTextTest {
         assertThat(refused).as("what decoding %.80s throws", text).isNotNull();
         assertThat(refused.getMessage()).contains("Post").contains(parts.length == 0 ? List.of("") : List.of(parts));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-", "e", "+-.,_eE", "1234-", "\\u00e9"})
+    void aLongTextWithFewDigitsIsNoNumber(String piece) throws Exception {
+        String text = piece.repeat(5_000 / piece.length());
+        assertThat(((Post) decode("{\"text\":\"" + text + "\"}")).text).isEqualTo(text.replace("\\u00e9", "é"));
+    }
+
+    @Test
+    void digitsThatAreEscapedCountAsDigits() {
+        String digits = "\\u0031".repeat(JsonText.MAX_DIGITS + 1);
+        assertThat(JsonText.problemOf("{\"count\":\"" + digits + "\"}")).contains("digits");
+        assertThat(JsonText.problemOf("{\"count\":\"" + digits.substring(6) + "\"}"))
+                .isNull();
+    }
 }

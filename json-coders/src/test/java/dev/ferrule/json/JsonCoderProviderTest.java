@@ -12,6 +12,8 @@ import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.annotation.JsonbCreator;
+import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbSubtype;
 import jakarta.json.bind.annotation.JsonbTypeInfo;
 import jakarta.json.bind.config.PropertyNamingStrategy;
@@ -202,6 +204,56 @@ class JsonCoderProviderTest {
     void objectsGoOutAsText() {
         assertThat(PROVIDER.encoderFor(Order.class, NativeType.BINARY, context(Beans.NONE)))
                 .isNull();
+    }
+
+    public static class NotOpen {
+        NotOpen() {}
+    }
+
+    public static class HiddenCreator {
+        @JsonbCreator
+        static HiddenCreator of(@JsonbProperty("a") String a) {
+            return new HiddenCreator(a);
+        }
+
+        private HiddenCreator(String a) {}
+    }
+
+    public record Envelope<T>(String kind, T body) {}
+
+    public record Envelopes<T>(List<T> bodies, Optional<T> last) {}
+
+    public static class Wrapper<T> {
+        @JsonbCreator
+        public Wrapper(@JsonbProperty("body") T body) {}
+    }
+
+    @JsonbTypeInfo(key = "do", value = @JsonbSubtype(alias = "hide", type = HiddenMove.class))
+    public interface Move {}
+
+    record HiddenMove(String to) implements Move {}
+
+    @SuppressWarnings("unused")
+    private static void envelopes(Envelope<Order> plain, Envelopes<Order> inLists, List<Wrapper<Order>> wrapped) {}
+
+    @Test
+    void whatJsonBCannotCallIsSaid() {
+        assertThat(PROVIDER.obstacle(NotOpen.class)).contains("NotOpen", "public or protected");
+        assertThat(PROVIDER.obstacle(HiddenCreator.class))
+                .contains("HiddenCreator has a @JsonbCreator that is not public");
+    }
+
+    @Test
+    void aSubtypeThatCannotBeMadeIsSaid() {
+        assertThat(PROVIDER.obstacle(Move.class)).contains("HiddenMove is not public");
+    }
+
+    @Test
+    void whatIsMadeOfAPlainVariableIsSaidAndListsOfItAreData() {
+        List<Type> types = parametersOf("envelopes");
+        assertThat(PROVIDER.obstacle(types.get(0))).contains("Envelope is made of a plain T");
+        assertThat(PROVIDER.obstacle(types.get(1))).isNull();
+        assertThat(PROVIDER.obstacle(types.get(2))).contains("Wrapper is made of a plain T");
     }
 
     @Test

@@ -10,6 +10,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
@@ -341,6 +342,60 @@ class CoderRulesTest {
                         })
                         .start();
             }
+        }
+    }
+
+    public static class CirclesEncoder implements Encoder.Text<List<Circle>> {
+        @Override
+        public String encode(List<Circle> circles) {
+            return "circles";
+        }
+    }
+
+    public static class SquaresEncoder implements Encoder.Text<List<Square>> {
+        @Override
+        public String encode(List<Square> squares) {
+            return "squares";
+        }
+    }
+
+    public static class ListEncoder<T> implements Encoder.Text<List<T>> {
+        @Override
+        public String encode(List<T> list) {
+            return "list";
+        }
+    }
+
+    @ServerEndpoint(
+            value = "/lists",
+            encoders = {CirclesEncoder.class, SquaresEncoder.class, ListEncoder.class})
+    public static class Lists {
+        @OnMessage
+        public List<Square> squares(String text) {
+            return List.of(new Square());
+        }
+
+        @OnMessage
+        public List<BigCircle> circles(ByteBuffer bytes) {
+            return List.of(new BigCircle());
+        }
+
+        @OnMessage
+        public List<String> strings(PongMessage pong) {
+            return List.of("string");
+        }
+    }
+
+    @Test
+    @Tag("obligation-4.10")
+    void whatAMethodSaysItReturnsDecidesAmongGenericEncoders() throws Exception {
+        try (Stage stage = Stage.of(Lists.class)) {
+            Peer peer = stage.connect("lists");
+            assertThat(peer.send("squares").next()).isEqualTo("squares");
+            peer.session.getBasicRemote().sendBinary(ByteBuffer.allocate(1));
+            assertThat(peer.next()).isEqualTo("circles");
+            peer.session.getBasicRemote().sendPong(ByteBuffer.allocate(1));
+            assertThat(peer.next()).isEqualTo("list");
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.ferrule.container.spi.CoderProvider.NativeType;
 import dev.ferrule.container.spi.GenericTypes;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.Encoder;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,16 @@ public final class CoderCatalog {
     private final SessionCoders shared = new SessionCoders(this);
 
     /** A declared encoder class and what it encodes. */
-    record DeclaredEncoder(Class<? extends Encoder> type, Class<?> encodes) {}
+    record DeclaredEncoder(Class<? extends Encoder> type, Type encodes, Class<?> raw) {
+        /**
+         * Whether it encodes an object.
+         *
+         * @param declared the generic type that a callback declares for it, or null when only the object is known
+         */
+        boolean fits(Object object, @Nullable Type declared) {
+            return raw.isInstance(object) && (declared == null || !contradicts(encodes, declared));
+        }
+    }
 
     /** A declared decoder class, one wire form of it, and what it makes. */
     record DeclaredDecoder(int index, Class<? extends Decoder> type, NativeType nativeType, Type makes) {}
@@ -76,7 +87,7 @@ public final class CoderCatalog {
                         "the encoder " + type.getName() + " does not say what it encodes: it must implement one of the"
                                 + " interfaces in jakarta.websocket.Encoder with a type argument");
             } else {
-                encoders.add(new DeclaredEncoder(type, GenericTypes.raw(encodes)));
+                encoders.add(new DeclaredEncoder(type, encodes, GenericTypes.raw(encodes)));
             }
         }
         List<DeclaredDecoder> decoders = new ArrayList<>();
@@ -150,8 +161,7 @@ public final class CoderCatalog {
         Class<?> raw = GenericTypes.raw(type);
         return NativeText.isNative(raw)
                 || encoders.stream()
-                        .anyMatch(encoder ->
-                                encoder.encodes().isAssignableFrom(raw) || raw.isAssignableFrom(encoder.encodes()))
+                        .anyMatch(encoder -> encoder.raw().isAssignableFrom(raw) || raw.isAssignableFrom(encoder.raw()))
                 || providedEncoder(type) != null;
     }
 
@@ -171,6 +181,25 @@ public final class CoderCatalog {
             }
         }
         return fitting;
+    }
+
+    /** Whether their arguments tell that an encoder of the one is none of the other: of List<Order> none of List<Item>. */
+    private static boolean contradicts(Type encodes, Type declared) {
+        if (!(encodes instanceof ParameterizedType one && declared instanceof ParameterizedType other)
+                || one.getRawType() != other.getRawType()) {
+            return false;
+        }
+        Type[] encoded = one.getActualTypeArguments();
+        Type[] arguments = other.getActualTypeArguments();
+        return IntStream.range(0, encoded.length).anyMatch(i -> differ(encoded[i], arguments[i]));
+    }
+
+    /** Variables and wildcards may be anything. */
+    private static boolean differ(Type encoded, Type argument) {
+        boolean known = argument instanceof Class || argument instanceof ParameterizedType;
+        return encoded instanceof Class<?> plain && known
+                ? !plain.isAssignableFrom(GenericTypes.raw(argument))
+                : contradicts(encoded, argument);
     }
 
     private static boolean fits(Type wanted, Type made) {

@@ -167,7 +167,7 @@ public final class SessionCoders {
      * @throws EncodeException when nothing encodes it, or the encoder says so
      */
     public Encoded encode(Object object, @Nullable Type declaredType) throws EncodeException, IOException {
-        int declared = declaredFor(object);
+        int declared = declaredFor(object, declaredType);
         if (declared >= 0) {
             return inTurn(encoders.get(declared).instance(), object);
         }
@@ -186,14 +186,14 @@ public final class SessionCoders {
 
     /** As {@link #encode}, where that runs no code of the application's or of a provider's; null where it does. */
     public @Nullable Encoded encodeNatively(Object object) {
-        return declaredFor(object) < 0 ? natively(object) : null;
+        return declaredFor(object, null) < 0 ? natively(object) : null;
     }
 
     /** The index of the first declared encoder whose type fits, or -1. */
-    private int declaredFor(Object object) {
+    private int declaredFor(Object object, @Nullable Type declaredType) {
         List<CoderCatalog.DeclaredEncoder> declared = catalog.encoders();
         for (int i = 0; i < declared.size(); i++) {
-            if (declared.get(i).encodes().isInstance(object)) {
+            if (declared.get(i).fits(object, declaredType)) {
                 return i;
             }
         }
