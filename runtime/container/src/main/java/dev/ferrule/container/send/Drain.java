@@ -8,6 +8,7 @@ import dev.ferrule.engine.frame.Opcode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,11 @@ public final class Drain implements Output, Runnable {
     /** Sees to it that the queue is drained soon. */
     void schedule() {
         if (scheduled == 0 && SCHEDULED.compareAndSet(this, 0, 1)) {
-            connection.writer().execute(this);
+            try {
+                connection.writer().execute(this);
+            } catch (RejectedExecutionException ended) {
+                queue.fail(); // nothing is written any more
+            }
         }
     }
 
@@ -124,9 +129,14 @@ public final class Drain implements Output, Runnable {
         gatheredBytes = 0;
         writing = true;
         connection.write(buffers);
-        if (writing) { // most writes are complete already
+        if (writing) {
             progressAt = Math.max(1, System.nanoTime());
+        } else { // most writes are complete already
+            tellOfClose();
         }
+    }
+
+    private void tellOfClose() {
         Outcome outcome = closeOutcome;
         if (outcome != null) {
             closeOutcome = null;
@@ -148,6 +158,9 @@ public final class Drain implements Output, Runnable {
                 progressAt = 0;
             }
             queue.written(took);
+            if (took) { // else within the call that writes, which goes on with it
+                tellOfClose();
+            }
         }
     }
 

@@ -30,7 +30,7 @@ public interface SendOwner extends Executor {
      */
     void overflow();
 
-    /** The close frame has been handed to the socket. */
+    /** The socket has taken the close frame. */
     void closeFrameSent(CloseHandshake.Outcome outcome);
 
     /** A frame could not be encoded, and half of it may be out: the connection is to be cut. */

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -328,7 +329,27 @@ class SendQueueTest {
         wire.drain();
         assertThat(wire.frames()).containsExactly("TEXT a", "CLOSE 1000");
         assertThat(completions).containsExactly("late failed");
+    }
+
+    @Test
+    void theCloseFrameIsSentWhenTheSocketHasTakenItAndWhatWentWithItIsCompleteThen() {
+        SendQueue queue = queue();
+        queue.offer(text("a"), true);
+        queue.close(new ClosePayload(1000, ""), false);
+        wire.drain();
+        assertThat(told).isEmpty();
+        wire.accept();
         assertThat(told).containsExactly("close sent");
+        assertThat(completions).containsExactly("a");
+    }
+
+    @Test
+    void whenTheTransportHasEndedSendsFail() {
+        SendQueue queue = queue();
+        wire.ended = true;
+        queue.offer(text("a"), true);
+        queue.offer(text("b"), true);
+        assertThat(completions).containsExactly("a failed", "b failed");
     }
 
     static Stream<Runnable> obstacles() {
@@ -436,6 +457,7 @@ class SendQueueTest {
         private @Nullable SendQueue queue;
         private long submitted;
         Runnable beforeClaim = () -> {};
+        boolean ended;
 
         void drain() {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
@@ -500,7 +522,12 @@ class SendQueueTest {
 
         @Override
         public Executor writer() {
-            return tasks::add;
+            return task -> {
+                if (ended) {
+                    throw new RejectedExecutionException();
+                }
+                tasks.add(task);
+            };
         }
 
         @Override
