@@ -15,17 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What encoders and decoders share: one type, and the {@link Jsonb} of the endpoint that they serve.
  *
- * <p>No method is final: a coder may be a bean with a client proxy.
+ * <p>Public, and without final methods, because a coder may be a bean with a client proxy; extended by the coders of this package
+ * only.
  *
  * @param <T> the type; a subclass that says it keeps its generic arguments
  */
-abstract class JsonCoder<T> {
+public abstract class JsonCoder<T> {
     private final Type type;
     private volatile Supplier<Jsonb> source;
     private volatile @Nullable Jsonb jsonb;
@@ -62,14 +64,13 @@ abstract class JsonCoder<T> {
         return known;
     }
 
-    /** Makes an exception that carries the message, or as much of it as is safe to keep. */
-    interface Refusal {
-        DecodeException of(String reason, @Nullable Throwable cause);
-    }
-
-    /** Reads a text that a peer sent. Whatever it is, the only exception is the refusal. */
+    /**
+     * Reads a text that a peer sent. Whatever it is, the only exception is the refusal.
+     *
+     * @param refusal makes an exception of a reason and its cause that carries the message, or as much of it as is safe to keep
+     */
     @SuppressWarnings("unchecked")
-    T read(String text, Refusal refusal) throws DecodeException {
+    T read(String text, BiFunction<String, @Nullable Throwable, DecodeException> refusal) throws DecodeException {
         String problem = JsonText.problemOf(text);
         Throwable cause = null;
         if (problem == null) {
@@ -85,7 +86,7 @@ abstract class JsonCoder<T> {
                 cause = Excerpts.isShort(failure) ? failure : null;
             }
         }
-        throw refusal.of("The message is no JSON for " + type.getTypeName() + ": " + problem, cause);
+        throw refusal.apply("The message is no JSON for " + type.getTypeName() + ": " + problem, cause);
     }
 
     /**

@@ -3,13 +3,15 @@ package dev.ferrule.json;
 import java.lang.annotation.Annotation;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
  * Chooses, for one endpoint, among the application's beans of type {@code Jsonb} or {@code JsonbConfig}: the one that has the
- * named qualifier, whatever values its members have. That there is none is an error at deployment.
+ * named qualifier, whatever values its members have. That there is none is an error at deployment. Endpoints have it from their
+ * superclasses, too.
  *
  * <pre>{@code
  * @ServerEndpoint("/orders")
@@ -18,6 +20,7 @@ import java.lang.annotation.Target;
  * }</pre>
  */
 @Documented
+@Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
 public @interface JsonbQualifier {

@@ -3,6 +3,7 @@ package dev.ferrule.tests.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ferrule.json.JsonDecoder;
 import dev.ferrule.json.JsonEncoder;
 import dev.ferrule.json.JsonbQualifier;
 import dev.ferrule.testkit.TestClient;
@@ -62,6 +63,23 @@ class JsonbBeansTest {
     @JsonbQualifier(Dashed.class)
     @ServerEndpoint("/dashed")
     public static class DashedEndpoint extends Plain {}
+
+    @ServerEndpoint("/inherited")
+    public static class InheritedEndpoint extends DashedEndpoint {}
+
+    @ApplicationScoped
+    public static class ItemDecoder extends JsonDecoder<Item> {}
+
+    @ApplicationScoped
+    public static class ItemEncoder extends JsonEncoder<Item> {}
+
+    @ServerEndpoint(value = "/beans", decoders = ItemDecoder.class, encoders = ItemEncoder.class)
+    public static class CoderBeansEndpoint {
+        @OnMessage
+        public Item on(Item item) {
+            return item;
+        }
+    }
 
     @JsonbQualifier(Lined.class)
     @ServerEndpoint(value = "/lined", encoders = JsonEncoder.class)
@@ -212,6 +230,23 @@ class JsonbBeansTest {
             assertThat(ask(container, "lined", "{\"shortName\":\"a\"}"))
                     .contains("\n")
                     .contains("\"shortName\": \"a\"");
+        }
+    }
+
+    @Test
+    void aQualifierIsInherited() throws Exception {
+        try (SeContainer container = Containers.of(InheritedEndpoint.class, Producers.class, InMemory.class)
+                .initialize()) {
+            assertThat(ask(container, "inherited", "{\"short-name\":\"a\"}")).isEqualTo("{\"short-name\":\"a\"}");
+        }
+    }
+
+    @Test
+    void codersMayBeBeansOfTheApplication() throws Exception {
+        try (SeContainer container = Containers.of(
+                        CoderBeansEndpoint.class, ItemDecoder.class, ItemEncoder.class, InMemory.class)
+                .initialize()) {
+            assertThat(ask(container, "beans", "{\"shortName\":\"a\"}")).isEqualTo("{\"shortName\":\"a\"}");
         }
     }
 
