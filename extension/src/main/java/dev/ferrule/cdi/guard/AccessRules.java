@@ -6,10 +6,13 @@ import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.websocket.Endpoint;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -37,34 +40,58 @@ public final class AccessRules {
         return known == null ? beanManager.createAnnotatedType(endpoint) : known;
     }
 
+    /** A class and its superclasses, the most derived first. */
+    private List<AnnotatedType<?>> levels(Class<?> endpoint) {
+        List<AnnotatedType<?>> levels = new ArrayList<>();
+        levels.add(annotated(endpoint));
+        Class<?> level = levels.get(0).getJavaClass().getSuperclass();
+        while (level != null && level != Object.class && level != Endpoint.class) {
+            levels.add(beanManager.createAnnotatedType(level));
+            level = level.getSuperclass();
+        }
+        return levels;
+    }
+
     /** Who may connect. */
     Access of(Class<?> endpoint) {
         Access known = connecting.get(endpoint);
         if (known == null) {
-            Access said = Access.of(annotated(endpoint));
-            known = said == null ? Access.EVERYBODY : said;
+            known = said(levels(endpoint));
             connecting.put(endpoint, known);
         }
         return known;
     }
 
-    /** Who may cause a call. */
+    /** What a class says holds for those below it, until one of them says otherwise. */
+    private static Access said(List<AnnotatedType<?>> levels) {
+        return levels.stream()
+                .map(Access::of)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(Access.EVERYBODY);
+    }
+
+    /** Who may cause a call: what the callback says, or the class that declares it; null where that is who may connect. */
     @Nullable
     Access of(Class<?> endpoint, Method callback) {
         for (AnnotatedMethod<?> method : annotated(endpoint).getMethods()) {
-            if (method.getJavaMember().equals(callback)) {
-                return Access.of(method);
+            Access own = method.getJavaMember().equals(callback) ? Access.of(method) : null;
+            if (own != null) {
+                return own;
             }
         }
-        return null;
+        List<AnnotatedType<?>> levels = levels(endpoint);
+        Access ofClass = said(levels.stream()
+                .dropWhile(level -> level.getJavaClass() != callback.getDeclaringClass())
+                .toList());
+        return ofClass.equals(said(levels)) ? null : ofClass;
     }
 
     /** The roles that an endpoint asks for, anywhere. */
     Set<String> roles(Class<?> endpoint) {
         Set<String> roles = new HashSet<>();
-        AnnotatedType<?> type = annotated(endpoint);
-        collect(type, roles);
-        type.getMethods().forEach(method -> collect(method, roles));
+        levels(endpoint).forEach(level -> collect(level, roles));
+        annotated(endpoint).getMethods().forEach(method -> collect(method, roles));
         return roles;
     }
 
@@ -82,9 +109,13 @@ public final class AccessRules {
      * @param known whether somebody knows who callers are
      */
     public void check(Class<?> endpoint, Kind kind, boolean known, List<String> problems) {
-        AnnotatedType<?> type = annotated(endpoint);
-        check(type, endpoint.getName(), kind == Kind.CLIENT, problems);
-        for (AnnotatedMethod<?> method : type.getMethods()) {
+        boolean withoutEffect = kind == Kind.CLIENT;
+        for (AnnotatedType<?> level : levels(endpoint)) {
+            check(level, level.getJavaClass().getName(), withoutEffect, problems);
+            // Nobody asks before callbacks of a programmatic endpoint: only the first class that says something counts.
+            withoutEffect |= kind == Kind.PROGRAMMATIC && Access.of(level) != null;
+        }
+        for (AnnotatedMethod<?> method : annotated(endpoint).getMethods()) {
             check(method, ProxyRules.describe(method.getJavaMember()), kind != Kind.ANNOTATED, problems);
         }
         Set<String> roles = roles(endpoint);
@@ -112,7 +143,7 @@ public final class AccessRules {
         } else if (withoutEffect && Access.of(annotated) != null) {
             problems.add(
                     where + " bears @DenyAll, @RolesAllowed or @PermitAll, which has no effect there: it has one on"
-                            + " classes of server endpoints, and on their annotated callbacks");
+                            + " classes of server endpoints and their superclasses, and on their annotated callbacks");
         }
     }
 }

@@ -57,6 +57,40 @@ class UnguardedTest {
         void on(String message) {}
     }
 
+    /** A superclass asks for a role. */
+    @RolesAllowed("heir")
+    public abstract static class Ancestor {}
+
+    /** Says nothing itself. */
+    @ServerEndpoint("/heir")
+    public static class Heir extends Ancestor {}
+
+    /** Replaces what its superclass says, which nobody would check for the callbacks of that class. */
+    @Dependent
+    @PermitAll
+    public static class Replacing extends Vault {
+        @Produces
+        static ServerEndpointConfig config() {
+            return ServerEndpointConfig.Builder.create(Replacing.class, "/replacing")
+                    .build();
+        }
+    }
+
+    @Test
+    void rolesOfASuperclassNeedSomebodyWhoKnowsCallers() {
+        assertThatThrownBy(() -> Containers.of(Heir.class, InMemory.class).initialize())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll("Heir requires roles [heir]", "(endpoint at /heir)");
+    }
+
+    @Test
+    void rolesOfASuperclassThatASubclassReplacesAreReportedWhereCallbacksAreNotChecked() {
+        assertThatThrownBy(() -> Containers.of(Replacing.class, Accounts.class, InMemory.class)
+                        .initialize())
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll("Vault bears", "has no effect there");
+    }
+
     @Test
     void rolesNeedSomebodyWhoKnowsCallers() {
         assertThatThrownBy(() ->

@@ -42,6 +42,10 @@ class WhoMayConnectTest {
                 Club.Known.class,
                 Club.Open.class,
                 Vault.class,
+                Annex.class,
+                Annex.Corridor.class,
+                Annex.Silent.class,
+                Annex.Open.class,
                 Accounts.class,
                 Tokens.class,
                 Bouncer.class);
@@ -149,6 +153,29 @@ class WhoMayConnectTest {
             assertThat(admin.nextText()).isEqualTo("done");
             anonymous.sendBinary(ByteBuffer.allocate(1));
             assertThat(anonymous.nextText()).contains("for nobody");
+        }
+    }
+
+    @Test
+    void rolesOnASuperclassDecideWhoMayConnect() throws Exception {
+        assertThat(refusal("annex", null).status()).isEqualTo(401);
+        assertThat(refusal("annex", basic("böb:straße")).status()).isEqualTo(403);
+        try (TestClient admin = connect("annex", basic("alice:wonderland"))) {
+            admin.sendText("where am I?");
+            assertThat(admin.nextText()).isEqualTo("in the corridor");
+        }
+    }
+
+    @Test
+    void whatASuperclassDeclaresKeepsTheRolesOfThatClass() throws Exception {
+        try (TestClient anonymous = connect("annex/open", null);
+                TestClient admin = connect("annex/open", basic("alice:wonderland"))) {
+            anonymous.sendText("where am I?");
+            assertThat(anonymous.nextText()).isEqualTo("in the open");
+            anonymous.sendBinary(ByteBuffer.allocate(1));
+            assertThat(anonymous.nextText()).contains("Annex.administer(ByteBuffer)", "[admin]");
+            admin.sendBinary(ByteBuffer.allocate(1));
+            assertThat(admin.nextText()).isEqualTo("done");
         }
     }
 }
