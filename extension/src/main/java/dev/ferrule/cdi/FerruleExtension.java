@@ -157,7 +157,11 @@ public class FerruleExtension implements Extension {
         }
     }
 
-    /** Late, so that the application is ready when the first connection comes. */
+    /**
+     * Late among those who are told of the scope, so that what they prepare is there when the first connection comes. Observers
+     * of {@code Startup} come afterwards, when the server listens already: they can connect to it, and not every container
+     * sends that event.
+     */
     void start(
             @Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) @Initialized(ApplicationScoped.class)
                     Object event) {

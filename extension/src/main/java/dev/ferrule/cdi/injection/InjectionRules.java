@@ -41,12 +41,11 @@ public final class InjectionRules {
      *
      * @param endpoint the endpoint's class
      * @param parts what else is made for it, and as what
-     * @param path its path, or the empty string
      */
-    public void check(Class<?> endpoint, Map<Class<?>, String> parts, String path, List<String> problems) {
-        String name = endpoint.getName() + (path.isEmpty() ? "" : " at " + path);
-        check(endpoint, "The endpoint " + name, problems);
-        parts.forEach((type, role) -> check(type, "The " + role + " " + type.getName() + " of " + name, problems));
+    public void check(Class<?> endpoint, Map<Class<?>, String> parts, List<String> problems) {
+        check(endpoint, "The endpoint " + endpoint.getName(), problems);
+        parts.forEach((type, role) ->
+                check(type, "The " + role + " " + type.getName() + " of " + endpoint.getName(), problems));
     }
 
     private void check(Class<?> type, String what, List<String> problems) {

@@ -3,7 +3,9 @@ package dev.ferrule.cdi.server;
 import dev.ferrule.cdi.guard.AccessRules.Kind;
 import dev.ferrule.cdi.injection.InjectionRules;
 import dev.ferrule.cdi.instance.ProxyRules;
+import dev.ferrule.container.spi.DeploymentGuard;
 import jakarta.websocket.ClientEndpoint;
+import jakarta.websocket.DeploymentException;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.ArrayList;
@@ -12,17 +14,32 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What CDI adds to the rules of endpoints: whether they can be proxied, injected, and asked for roles. */
-final class DeploymentRules {
+final class DeploymentRules implements DeploymentGuard {
     private final EmbeddedServer.Deployment deployment;
     private final Gates gates;
-    private final List<String> problems = new ArrayList<>();
+    private final Addition addition;
+    private final ProxyRules proxies;
+    private final InjectionRules injection;
 
-    DeploymentRules(EmbeddedServer.Deployment deployment, Gates gates) {
+    /**
+     * The rules of one deployment.
+     *
+     * @param addition happens whenever an endpoint has been added
+     */
+    DeploymentRules(EmbeddedServer.Deployment deployment, Gates gates, Addition addition) {
         this.deployment = deployment;
         this.gates = gates;
+        this.addition = addition;
+        this.proxies = new ProxyRules(deployment.beanManager(), deployment.beans());
+        this.injection = new InjectionRules(deployment.beanManager(), deployment.beans());
+    }
+
+    /** What comes of an endpoint that the application adds. */
+    interface Addition {
+        /** It has been added. */
+        void happen() throws DeploymentException;
     }
 
     /** The client endpoints among the beans. */
@@ -33,49 +50,53 @@ final class DeploymentRules {
                 .toList();
     }
 
-    /** A sentence for each problem of any endpoint. */
-    List<String> problems(EndpointSelection selection) {
-        InjectionRules injection = new InjectionRules(deployment.beanManager(), deployment.beans());
-        for (Class<?> type : selection.annotated()) {
-            ServerEndpoint endpoint = type.getAnnotation(ServerEndpoint.class);
-            if (endpoint != null) {
-                check(type, Kind.ANNOTATED, endpoint.value());
-                Map<Class<?>, String> parts = new LinkedHashMap<>();
-                add(parts, "encoder", List.of(endpoint.encoders()));
-                add(parts, "decoder", List.of(endpoint.decoders()));
-                add(parts, "configurator", List.of(endpoint.configurator()));
-                injection.check(type, parts, endpoint.value(), problems);
-            }
-        }
-        for (ServerEndpointConfig config : selection.configs()) {
-            check(config.getEndpointClass(), Kind.PROGRAMMATIC, config.getPath());
-            Map<Class<?>, String> parts = new LinkedHashMap<>();
-            add(parts, "encoder", config.getEncoders());
-            add(parts, "decoder", config.getDecoders());
-            injection.check(config.getEndpointClass(), parts, config.getPath(), problems);
-        }
+    /** A sentence for each problem of what is no endpoint of the server's. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
         for (Class<?> type : clients(deployment)) {
             ClientEndpoint endpoint = type.getAnnotation(ClientEndpoint.class);
-            check(type, Kind.CLIENT, "");
-            Map<Class<?>, String> parts = new LinkedHashMap<>();
-            add(parts, "encoder", List.of(endpoint.encoders()));
-            add(parts, "decoder", List.of(endpoint.decoders()));
-            add(parts, "configurator", List.of(endpoint.configurator()));
-            injection.check(type, parts, "", problems);
+            Map<Class<?>, String> parts = parts(List.of(endpoint.encoders()), List.of(endpoint.decoders()));
+            parts.putIfAbsent(endpoint.configurator(), "configurator");
+            check(type, Kind.CLIENT, parts, problems);
         }
         injection.checkPathParameters(problems);
         return problems;
     }
 
-    private static void add(Map<Class<?>, String> parts, String role, List<? extends Class<?>> types) {
-        types.forEach(type -> parts.putIfAbsent(type, role));
+    @Override
+    public void check(Class<?> annotated, List<String> problems) {
+        ServerEndpoint endpoint = annotated.getAnnotation(ServerEndpoint.class);
+        if (endpoint != null) {
+            Map<Class<?>, String> parts = parts(List.of(endpoint.encoders()), List.of(endpoint.decoders()));
+            parts.putIfAbsent(endpoint.configurator(), "configurator");
+            check(annotated, Kind.ANNOTATED, parts, problems);
+        }
     }
 
-    private void check(Class<?> type, Kind kind, String path) {
+    @Override
+    public void check(ServerEndpointConfig programmatic, List<String> problems) {
+        Map<Class<?>, String> parts = parts(programmatic.getEncoders(), programmatic.getDecoders());
+        check(programmatic.getEndpointClass(), Kind.PROGRAMMATIC, parts, problems);
+    }
+
+    @Override
+    public void added() throws DeploymentException {
+        addition.happen();
+    }
+
+    /** What is made for an endpoint beside itself, and as what. */
+    private static Map<Class<?>, String> parts(List<? extends Class<?>> encoders, List<? extends Class<?>> decoders) {
+        Map<Class<?>, String> parts = new LinkedHashMap<>();
+        encoders.forEach(type -> parts.putIfAbsent(type, "encoder"));
+        decoders.forEach(type -> parts.putIfAbsent(type, "decoder"));
+        return parts;
+    }
+
+    private void check(Class<?> type, Kind kind, Map<Class<?>, String> parts, List<String> problems) {
         List<String> found = new ArrayList<>();
-        new ProxyRules(deployment.beanManager(), deployment.beans()).check(type, found);
+        proxies.check(type, found);
         gates.rules().check(type, kind, gates.knowCallers(), found);
-        Set<String> each = new LinkedHashSet<>(found);
-        each.forEach(problem -> problems.add(path.isEmpty() ? problem : problem + " (endpoint at " + path + ")"));
+        injection.check(type, parts, found);
+        problems.addAll(new LinkedHashSet<>(found));
     }
 }

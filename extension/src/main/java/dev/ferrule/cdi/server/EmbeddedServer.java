@@ -20,28 +20,22 @@ import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The server that lives with a CDI container: deployed when the beans are valid, listening when the application scope is
- * initialized, stopped at the first sign of the end. Without endpoints it never listens, but can connect as a client.
+ * initialized, stopped at the first sign of the end. Without endpoints it does not listen, but can connect as a client.
  *
- * <p>Threading: the life-cycle methods are called one after the other; the container and the URI may be asked for on any
- * thread.
+ * <p>Threading: the life-cycle methods are called one after the other; everything else comes on any thread.
  */
 public final class EmbeddedServer implements ServerBeans.Server {
-    private static final Logger LOG = System.getLogger(EmbeddedServer.class.getName());
-
     private final AtomicReference<@Nullable Running> running = new AtomicReference<>();
     private volatile @Nullable String missing =
             "The WebSocket container is there when the deployment has been validated";
@@ -51,7 +45,7 @@ public final class EmbeddedServer implements ServerBeans.Server {
      *
      * @param ends let go of what was obtained for it, in this order
      */
-    private record Running(FerruleServer server, List<Runnable> ends, AtomicBoolean started) {}
+    private record Running(FerruleServer server, Listening listening, List<Runnable> ends) {}
 
     /** Nothing is deployed yet. */
     public EmbeddedServer() {}
@@ -102,10 +96,11 @@ public final class EmbeddedServer implements ServerBeans.Server {
             selection.annotated().forEach(builder::endpoint);
             selection.configs().forEach(builder::endpoint);
             DeploymentRules.clients(deployment).forEach(builder::clientEndpoint);
-            List<String> problems = new DeploymentRules(deployment, gates).problems(selection);
-            FerruleServer server = deploy(builder, problems, selection.isEmpty());
+            DeploymentRules rules = new DeploymentRules(deployment, gates, this::added);
+            builder.deploymentGuard(rules);
+            FerruleServer server = deploy(builder, rules.problems(), selection.isEmpty());
             if (server != null) {
-                running.set(new Running(server, ends, new AtomicBoolean()));
+                running.set(new Running(server, new Listening(server), ends));
                 missing = null;
                 deployed = true;
             }
@@ -172,28 +167,29 @@ public final class EmbeddedServer implements ServerBeans.Server {
     }
 
     /**
-     * Accepts connections, when there are endpoints by now. Idempotent: a scope may be reported as initialized more than once.
+     * Accepts connections when there are endpoints by now, else as soon as there is one. Idempotent: a scope may be reported as
+     * initialized more than once.
      *
      * @throws DeploymentException when the address cannot be bound; the message names it and the setting
      */
     public void start() {
         Running current = running.get();
-        if (current == null
-                || current.server().endpoints().isEmpty()
-                || !current.started().compareAndSet(false, true)) {
+        if (current == null) {
             return;
         }
         try {
-            current.server().listen();
+            current.listening().begin();
         } catch (IOException | jakarta.websocket.DeploymentException failure) {
             stop();
             throw new DeploymentException("The WebSocket server cannot start: " + failure.getMessage(), failure);
         }
-        LOG.log(
-                Level.INFO,
-                "WebSocket endpoints at {0}: {1}",
-                current.server().uri(),
-                current.server().endpoints());
+    }
+
+    private void added() throws jakarta.websocket.DeploymentException {
+        Running current = running.get();
+        if (current != null) {
+            current.listening().added();
+        }
     }
 
     /** Closes every session with 1001, stops, and lets go of what was deployed. Idempotent. */
@@ -201,6 +197,7 @@ public final class EmbeddedServer implements ServerBeans.Server {
         Running current = running.getAndSet(null);
         if (current != null) {
             missing = "The WebSocket container has been stopped";
+            current.listening().end();
             current.server().close();
             current.ends().forEach(Runnable::run);
         }

@@ -10,6 +10,7 @@ import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.BindRequest;
 import dev.ferrule.container.spi.CallbackGuard;
 import dev.ferrule.container.spi.CoderProvider;
+import dev.ferrule.container.spi.DeploymentGuard;
 import dev.ferrule.container.spi.HandshakeGuard;
 import dev.ferrule.container.spi.HttpFallback;
 import dev.ferrule.container.spi.ServerBinding;
@@ -100,14 +101,26 @@ public final class FerruleServer implements AutoCloseable {
     }
 
     /**
-     * Accepts connections from now on. A server that was made by {@link Builder#start} does already. Called once; when it
-     * fails, the server is to be closed.
+     * The application has begun, but nobody can connect before {@link #listen}: from now on a deployment that fails harms only
+     * itself.
      *
      * @throws DeploymentException when a deployment through the container failed since, even if its exception was swallowed
+     */
+    public void begin() throws DeploymentException {
+        container.started();
+    }
+
+    /**
+     * Accepts connections from now on. A server that was made by {@link Builder#start} does already. Called until it has
+     * succeeded once.
+     *
+     * @throws DeploymentException when a deployment through the container failed since, even if its exception was swallowed,
+     *     or when there are settings for endpoints that have not been deployed
      * @throws IOException when the address cannot be bound; the message names it and the setting
      */
     public void listen() throws DeploymentException, IOException {
-        container.deployed();
+        container.started();
+        container.checkSettings();
         Settings settings = services.settings();
         String host = settings.get(Keys.HOST);
         int port = settings.get(Keys.PORT);
@@ -184,6 +197,7 @@ public final class FerruleServer implements AutoCloseable {
         private final List<HttpFallback> fallbacks = new ArrayList<>();
         private final List<HandshakeGuard> guards = new ArrayList<>();
         private CallbackGuard callbackGuard = CallbackGuard.NONE;
+        private DeploymentGuard deploymentGuard = DeploymentGuard.NONE;
         private CoderProvider.Beans beans = CoderProvider.Beans.NONE;
         private @Nullable SSLContext tls;
         private String contextPath = "";
@@ -222,6 +236,12 @@ public final class FerruleServer implements AutoCloseable {
         /** What is checked before callbacks of annotated endpoints; nothing by default. */
         public Builder callbackGuard(CallbackGuard guard) {
             callbackGuard = guard;
+            return this;
+        }
+
+        /** What else is checked before endpoints are deployed, now and later; nothing by default. */
+        public Builder deploymentGuard(DeploymentGuard guard) {
+            deploymentGuard = guard;
             return this;
         }
 
@@ -302,6 +322,7 @@ public final class FerruleServer implements AutoCloseable {
                     services,
                     new ClientConnector(services, extensions.under(read), ClientConnector.TransportLease.of(chosen)),
                     extensions::under,
+                    deploymentGuard,
                     andServices(fallbacks, HttpFallback.class, loader),
                     contextPath,
                     loader);

@@ -185,7 +185,7 @@ class RefusedStartTest {
                                 .initialize())
                 .isInstanceOf(DeploymentException.class)
                 .hasMessageContainingAll(
-                        "NeedyEncoder of " + Needy.class.getName() + " at /needy/{x} cannot be made: WELD-001408",
+                        "NeedyEncoder of " + Needy.class.getName() + " cannot be made: WELD-001408",
                         "Runnable",
                         "Needy.on(Thread)",
                         "no decoder makes java.lang.Thread",

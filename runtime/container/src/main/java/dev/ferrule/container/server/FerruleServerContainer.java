@@ -4,6 +4,7 @@ import dev.ferrule.container.path.PathTable;
 import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.FerruleContainer;
 import dev.ferrule.container.settings.Settings;
+import dev.ferrule.container.spi.DeploymentGuard;
 import dev.ferrule.container.spi.HttpFallback;
 import dev.ferrule.container.spi.PlainExchange;
 import dev.ferrule.container.spi.PlainResponse;
@@ -37,6 +38,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     private static final Logger LOG = System.getLogger(FerruleServerContainer.class.getName());
 
     private final ServerEndpoints endpoints;
+    private final DeploymentGuard guard;
     private final List<HttpFallback> fallbacks;
     private final String contextPath;
     private final ClassLoader classLoader;
@@ -46,6 +48,7 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
      * A container without endpoints.
      *
      * @param extensions the extensions that may be negotiated where some settings hold
+     * @param guard what else is checked before endpoints are deployed
      * @param fallbacks who answers plain HTTP requests that are for no endpoint
      * @param contextPath the path below which endpoints live, without a trailing slash: empty for the root; where the
      *     transport has a context path of its own, it is below that one
@@ -55,11 +58,13 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
             ContainerServices services,
             Connector connector,
             Function<Settings, List<FrameExtension>> extensions,
+            DeploymentGuard guard,
             List<HttpFallback> fallbacks,
             String contextPath,
             ClassLoader classLoader) {
         super(services, connector);
-        this.endpoints = new ServerEndpoints(services, extensions);
+        this.endpoints = new ServerEndpoints(services, extensions, guard);
+        this.guard = guard;
         this.fallbacks = List.copyOf(fallbacks);
         this.contextPath = contextPath;
         this.classLoader = classLoader;
@@ -72,11 +77,13 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     @Override
     public void addEndpoint(Class<?> endpointClass) throws DeploymentException {
         endpoints.deploy(List.of(endpointClass), List.of(), List.of());
+        guard.added();
     }
 
     @Override
     public void addEndpoint(ServerEndpointConfig serverConfig) throws DeploymentException {
         endpoints.deploy(List.of(), List.of(serverConfig), List.of());
+        guard.added();
     }
 
     /**
@@ -108,13 +115,21 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
     }
 
     /**
-     * The application is deployed: from now on a deployment that fails harms only itself.
+     * The application has begun: from now on a deployment that fails harms only itself.
      *
-     * @throws DeploymentException when a deployment failed before, even if its exception was swallowed (WSC-5.2.1-3), or
-     *     when there are settings for endpoints that have not been deployed
+     * @throws DeploymentException when a deployment failed before, even if its exception was swallowed (WSC-5.2.1-3)
      */
-    public void deployed() throws DeploymentException {
+    public void started() throws DeploymentException {
         endpoints.started();
+    }
+
+    /**
+     * The endpoints with which the application has begun are all there.
+     *
+     * @throws DeploymentException when there are settings for endpoints that have not been deployed
+     */
+    public void checkSettings() throws DeploymentException {
+        endpoints.checkSettings();
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.ferrule.container.session.ContainerServices;
 import dev.ferrule.container.session.ContainerServices.Hooks;
 import dev.ferrule.container.settings.Keys;
 import dev.ferrule.container.settings.Settings;
+import dev.ferrule.container.spi.DeploymentGuard;
 import dev.ferrule.container.spi.EndpointInstances;
 import dev.ferrule.container.spi.InstanceCreationException;
 import dev.ferrule.container.spi.InstanceHandle;
@@ -41,23 +42,31 @@ final class ServerEndpoints {
     private final Hooks hooks;
     private final Settings settings;
     private final Function<Settings, List<FrameExtension>> extensions;
+    private final DeploymentGuard guard;
     private final List<DeployedEndpoint> deployed = new ArrayList<>();
     private final List<InstanceHandle<?>> configurators = new ArrayList<>();
     private volatile PathTable<DeployedEndpoint> table = new PathTable<>();
     private boolean started;
     private @Nullable DeploymentException halted;
 
-    ServerEndpoints(ContainerServices services, Function<Settings, List<FrameExtension>> extensions) {
+    ServerEndpoints(
+            ContainerServices services, Function<Settings, List<FrameExtension>> extensions, DeploymentGuard guard) {
         this.hooks = services.hooks();
         this.settings = services.settings();
         this.extensions = extensions;
+        this.guard = guard;
     }
 
-    /** All endpoints of the application are there: from now on a deployment that fails harms only itself. */
+    /** The application has begun: from now on a deployment that fails harms only itself. */
     synchronized void started() throws DeploymentException {
         if (halted != null) {
             throw halted;
         }
+        started = true;
+    }
+
+    /** All endpoints of the application are there, and so nothing should be set for others. */
+    synchronized void checkSettings() throws DeploymentException {
         List<String> names = new ArrayList<>();
         for (DeployedEndpoint endpoint : deployed) {
             names.add(endpoint.path().toString());
@@ -68,7 +77,6 @@ final class ServerEndpoints {
             throw new DeploymentException("There are settings for endpoints that do not exist: "
                     + String.join(", ", strangers) + "; the endpoints are " + String.join(", ", describe()));
         }
-        started = true;
     }
 
     PathTable.@Nullable Match<DeployedEndpoint> find(String path) {
@@ -96,11 +104,19 @@ final class ServerEndpoints {
             if (deployed.stream().noneMatch(earlier -> isSame(earlier, type))) {
                 ServerEndpoint annotation = type.getAnnotation(ServerEndpoint.class);
                 String path = annotation == null ? "no path" : annotation.value();
-                add(found -> annotated(type, annotation, found), type, path, added, problems);
+                Reading reading = found -> {
+                    guard.check(type, found);
+                    return annotated(type, annotation, found);
+                };
+                add(reading, type, path, added, problems);
             }
         }
         for (ServerEndpointConfig config : configs) {
-            add(found -> programmatic(config, found), config.getEndpointClass(), config.getPath(), added, problems);
+            Reading reading = found -> {
+                guard.check(config, found);
+                return programmatic(config, found);
+            };
+            add(reading, config.getEndpointClass(), config.getPath(), added, problems);
         }
         PathTable<DeployedEndpoint> next = tableWith(added, problems);
         if (!problems.isEmpty()) {
@@ -114,6 +130,11 @@ final class ServerEndpoints {
     }
 
     private interface Reading {
+        /**
+         * Makes an endpoint of what the application wrote, or none when there are problems.
+         *
+         * @param problems of this endpoint: there are none yet
+         */
         @Nullable
         DeployedEndpoint read(List<String> problems);
     }
@@ -171,7 +192,6 @@ final class ServerEndpoints {
         if (annotation == null) {
             throw new IllegalArgumentException("it has no @ServerEndpoint annotation of its own");
         }
-        int before = problems.size();
         UriTemplate path = UriTemplate.parse(settings.expand(annotation.value()));
         Policy policy = policy(path, type);
         checkClass(type, annotation.configurator(), problems);
@@ -180,7 +200,7 @@ final class ServerEndpoints {
         CoderCatalog coders = coders(type, encoders, decoders, problems);
         EndpointModel model =
                 EndpointModel.read(type, path.variables(), new CatalogShapes(coders), hooks.callbackGuard(), problems);
-        if (problems.size() > before) {
+        if (!problems.isEmpty()) {
             return null;
         }
         ServerEndpointConfig config = ServerEndpointConfig.Builder.create(type, path.toString())
@@ -193,7 +213,6 @@ final class ServerEndpoints {
     }
 
     private @Nullable DeployedEndpoint programmatic(ServerEndpointConfig config, List<String> problems) {
-        int before = problems.size();
         Class<?> type = config.getEndpointClass();
         UriTemplate path = UriTemplate.parse(settings.expand(config.getPath()));
         Policy policy = policy(path, type);
@@ -203,7 +222,7 @@ final class ServerEndpoints {
             model = EndpointModel.read(
                     type, path.variables(), new CatalogShapes(coders), hooks.callbackGuard(), problems);
         }
-        return problems.size() > before ? null : new DeployedEndpoint(config, path, model, coders, policy);
+        return problems.isEmpty() ? new DeployedEndpoint(config, path, model, coders, policy) : null;
     }
 
     private Policy policy(UriTemplate path, Class<?> type) {
