@@ -45,19 +45,23 @@ public final class BeanInstances implements EndpointInstances {
 
     @Override
     public <T> InstanceHandle<T> obtain(Class<T> type) {
-        ManagedBeans.Managed<T> managed = beans.find(type);
+        ManagedBeans.Managed<? extends T> managed = beans.find(type);
         try {
-            if (managed == null) {
-                return injected(type);
-            }
-            return managed.bean().getScope() == Dependent.class
-                    ? created(managed.bean())
-                    : shared(type, managed.bean());
+            return managed == null ? injected(type) : ofBean(managed);
         } catch (RuntimeException failure) {
             Throwable reason = rootOf(failure);
             throw new InstanceCreationException(
                     "No instance of " + type.getName() + " can be made: " + reason, failure);
         }
+    }
+
+    @SuppressWarnings("unchecked") // a handle only gives its object
+    private <T, B extends T> InstanceHandle<T> ofBean(ManagedBeans.Managed<B> managed) {
+        Bean<B> bean = managed.bean();
+        return (InstanceHandle<T>)
+                (bean.getScope() == Dependent.class
+                        ? created(bean)
+                        : shared(managed.type().getJavaClass(), bean));
     }
 
     private <T> InstanceHandle<T> created(Bean<T> bean) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.UnproxyableResolutionException;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptors;
@@ -65,19 +66,18 @@ public final class ProxyRules {
         }
         // A final callback is a reason why there can be no proxy; it has been named better above.
         if (proxied && problems.size() == before) {
-            checkProxy(type, scope, problems);
+            checkProxy(managed, problems);
         }
     }
 
-    private void checkProxy(Class<?> type, String scope, List<String> problems) {
-        ManagedBeans.Managed<?> managed = beans.find(type);
+    private void checkProxy(ManagedBeans.Managed<?> managed, List<String> problems) {
+        Class<?> type = managed.type().getJavaClass();
+        Bean<?> bean = managed.bean();
         try {
-            if (managed != null) {
-                beanManager.getReference(managed.bean(), type, beanManager.createCreationalContext(null));
-            }
+            beanManager.getReference(bean, type, beanManager.createCreationalContext(null));
         } catch (UnproxyableResolutionException | IllegalArgumentException impossible) {
-            problems.add(type.getName() + " is " + scope + ", but there can be no client proxy for it: "
-                    + impossible.getMessage());
+            problems.add(type.getName() + " is @" + bean.getScope().getSimpleName()
+                    + ", but there can be no client proxy for it: " + impossible.getMessage());
         }
     }
 

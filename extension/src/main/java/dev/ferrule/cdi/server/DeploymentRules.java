@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What CDI adds to the rules of endpoints: whether they can be proxied, injected, and asked for roles. */
 final class DeploymentRules implements DeploymentGuard {
@@ -64,8 +65,13 @@ final class DeploymentRules implements DeploymentGuard {
     }
 
     @Override
+    public @Nullable ServerEndpoint declaration(Class<?> annotated) {
+        return deployment.beans().annotation(annotated, ServerEndpoint.class);
+    }
+
+    @Override
     public void check(Class<?> annotated, List<String> problems) {
-        ServerEndpoint endpoint = annotated.getAnnotation(ServerEndpoint.class);
+        ServerEndpoint endpoint = declaration(annotated);
         if (endpoint != null) {
             Map<Class<?>, String> parts = parts(List.of(endpoint.encoders()), List.of(endpoint.decoders()));
             parts.putIfAbsent(endpoint.configurator(), "configurator");

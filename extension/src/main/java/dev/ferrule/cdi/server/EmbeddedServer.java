@@ -114,21 +114,26 @@ public final class EmbeddedServer implements ServerBeans.Server {
     private static EndpointSelection select(
             Deployment deployment, ApplicationBeans beans, BeanInstances instances, List<Runnable> ends) {
         List<ServerApplicationConfig> deciders = new ArrayList<>();
-        for (Class<?> type : deployment.deciders()) {
+        for (Class<?> type : successors(deployment, deployment.deciders())) {
             InstanceHandle<? extends ServerApplicationConfig> handle =
                     instances.obtain(type.asSubclass(ServerApplicationConfig.class));
             ends.add(0, handle::release);
             deciders.add(handle.instance());
         }
-        Set<Class<?>> annotated = new LinkedHashSet<>();
-        for (Class<?> type : deployment.annotated()) {
-            // No bean, though nothing stands in its way: somebody has vetoed it, or has not enabled the alternative.
-            if (deployment.beans().contains(type) || instances.obstacle(type) != null) {
-                annotated.add(type);
-            }
-        }
+        Set<Class<?>> annotated = new LinkedHashSet<>(deployment.annotated());
+        // No bean, though nothing stands in its way: somebody has vetoed it, or has not enabled the alternative.
+        annotated.removeIf(type -> !deployment.beans().contains(type) && instances.obstacle(type) == null);
         return EndpointSelection.of(
-                annotated, deployment.programmatic(), deciders, beans.all(ServerEndpointConfig.class));
+                successors(deployment, annotated),
+                successors(deployment, deployment.programmatic()),
+                deciders,
+                beans.all(ServerEndpointConfig.class));
+    }
+
+    private static Set<Class<?>> successors(Deployment deployment, Set<Class<?>> types) {
+        Set<Class<?>> successors = new LinkedHashSet<>();
+        types.forEach(type -> successors.add(deployment.beans().successor(type)));
+        return successors;
     }
 
     /** Beans of the application first, then MicroProfile Config where it is present, then the system. */

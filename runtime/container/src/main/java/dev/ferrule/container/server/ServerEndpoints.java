@@ -102,7 +102,7 @@ final class ServerEndpoints {
         int configuratorsBefore = configurators.size();
         for (Class<?> type : new LinkedHashSet<>(annotated)) {
             if (deployed.stream().noneMatch(earlier -> isSame(earlier, type))) {
-                ServerEndpoint annotation = type.getAnnotation(ServerEndpoint.class);
+                ServerEndpoint annotation = guard.declaration(type);
                 String path = annotation == null ? "no path" : annotation.value();
                 Reading reading = found -> {
                     guard.check(type, found);

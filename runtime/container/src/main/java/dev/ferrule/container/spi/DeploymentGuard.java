@@ -1,12 +1,14 @@
 package dev.ferrule.container.spi;
 
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is checked before endpoints are deployed at a server, beside the rules of the specification: at its start, and whenever
- * the application adds one.
+ * What is known of endpoints before they are deployed at a server, and checked beside the rules of the specification: at its
+ * start, and whenever the application adds one.
  *
  * <p>Threading: any thread that deploys; one endpoint is checked at a time.
  */
@@ -22,6 +24,13 @@ public interface DeploymentGuard {
         @Override
         public void added() {}
     };
+
+    /**
+     * What makes a class an endpoint: its own annotation, unless it stands for another class. Null when it is none.
+     */
+    default @Nullable ServerEndpoint declaration(Class<?> annotated) {
+        return annotated.getAnnotation(ServerEndpoint.class);
+    }
 
     /**
      * Adds a sentence for each problem of an annotated endpoint. Its path is told beside them.
