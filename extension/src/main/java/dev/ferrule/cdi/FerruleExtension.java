@@ -24,7 +24,6 @@ import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
-import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
@@ -67,7 +66,7 @@ public class FerruleExtension implements Extension {
 
     /**
      * An endpoint, or any class with a scope: whether these are seen tells which archives are discovered. An endpoint without a
-     * scope is dependent, also where beans are trimmed.
+     * scope is dependent, also where beans are trimmed; so are those of the other kinds.
      */
     void discover(
             @Observes
@@ -82,22 +81,29 @@ public class FerruleExtension implements Extension {
                     })
                     ProcessAnnotatedType<?> event,
             BeanManager manager) {
-        AnnotatedType<?> type = event.getAnnotatedType();
-        discovery.see(type.getJavaClass());
-        if (Discovery.isEndpoint(type.getJavaClass())
-                && type.getAnnotations().stream()
-                        .map(Annotation::annotationType)
-                        .noneMatch(annotation -> manager.isScope(annotation) || manager.isStereotype(annotation))) {
-            event.configureAnnotatedType().add(Dependent.Literal.INSTANCE);
+        Class<?> type = event.getAnnotatedType().getJavaClass();
+        discovery.see(type);
+        if (Discovery.isEndpoint(type)) {
+            addScope(event, manager);
         }
     }
 
-    void discoverProgrammatic(@Observes ProcessAnnotatedType<? extends Endpoint> event) {
+    void discoverProgrammatic(@Observes ProcessAnnotatedType<? extends Endpoint> event, BeanManager manager) {
         discovery.see(event.getAnnotatedType().getJavaClass());
+        addScope(event, manager);
     }
 
-    void discoverConfigs(@Observes ProcessAnnotatedType<? extends ServerApplicationConfig> event) {
+    void discoverConfigs(@Observes ProcessAnnotatedType<? extends ServerApplicationConfig> event, BeanManager manager) {
         discovery.see(event.getAnnotatedType().getJavaClass());
+        addScope(event, manager);
+    }
+
+    private static void addScope(ProcessAnnotatedType<?> event, BeanManager manager) {
+        if (event.getAnnotatedType().getAnnotations().stream()
+                .map(Annotation::annotationType)
+                .noneMatch(annotation -> manager.isScope(annotation) || manager.isStereotype(annotation))) {
+            event.configureAnnotatedType().add(Dependent.Literal.INSTANCE);
+        }
     }
 
     void complete(@Observes AfterTypeDiscovery event, BeanManager manager) {
@@ -125,6 +131,7 @@ public class FerruleExtension implements Extension {
 
     /** Late, so that a principal of another extension is known. */
     void addBeans(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) AfterBeanDiscovery event) {
+        discovery.settle(type -> event.getAnnotatedTypes(type).iterator().hasNext());
         contexts.all().forEach(event::addContext);
         ServerBeans.addTo(event, server);
         new ConnectionBeans(contexts).addTo(event, executor, !principals.get());
@@ -134,14 +141,7 @@ public class FerruleExtension implements Extension {
         Announcements announcements = new Announcements(observers, contexts, manager.getEvent(), executor);
         contexts.ready(others(manager), announcements.connections());
         try {
-            server.deploy(new EmbeddedServer.Deployment(
-                    manager,
-                    beans,
-                    contexts,
-                    announcements,
-                    discovery.serverEndpoints(),
-                    discovery.programmaticEndpoints(),
-                    discovery.applicationConfigs()));
+            server.deploy(new EmbeddedServer.Deployment(manager, beans, contexts, announcements, discovery));
         } catch (RuntimeException problem) {
             event.addDeploymentProblem(problem);
         }

@@ -11,10 +11,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Modifier;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ public final class Discovery {
     private static final Logger LOG = System.getLogger(Discovery.class.getName());
 
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Set<Class<?>> shown = ConcurrentHashMap.newKeySet();
+    private final Set<Class<?>> vetoed = new HashSet<>();
     private final Set<Class<?>> serverEndpoints = ConcurrentHashMap.newKeySet();
     private final Set<Class<?>> programmatic = ConcurrentHashMap.newKeySet();
     private final Set<Class<?>> applicationConfigs = ConcurrentHashMap.newKeySet();
@@ -38,20 +42,30 @@ public final class Discovery {
     /** The CDI container's discovery has found a class. */
     public void see(Class<?> type) {
         seen.add(type.getName());
-        classify(type);
+        if (classify(type)) {
+            shown.add(type);
+        }
     }
 
-    private void classify(Class<?> type) {
-        boolean concrete = !type.isInterface() && !Modifier.isAbstract(type.getModifiers());
-        if (concrete && type.isAnnotationPresent(ServerEndpoint.class)) {
+    /** Whether it matters. */
+    private boolean classify(Class<?> type) {
+        if (type.isInterface() || Modifier.isAbstract(type.getModifiers())) {
+            return false;
+        }
+        boolean matters = false;
+        if (type.isAnnotationPresent(ServerEndpoint.class)) {
             serverEndpoints.add(type);
+            matters = true;
         }
-        if (concrete && Endpoint.class.isAssignableFrom(type)) {
+        if (Endpoint.class.isAssignableFrom(type)) {
             programmatic.add(type);
+            matters = true;
         }
-        if (concrete && ServerApplicationConfig.class.isAssignableFrom(type)) {
+        if (ServerApplicationConfig.class.isAssignableFrom(type)) {
             applicationConfigs.add(type);
+            matters = true;
         }
+        return matters;
     }
 
     /**
@@ -126,6 +140,25 @@ public final class Discovery {
     private static boolean isVetoed(Class<?> type) {
         Package home = type.getPackage();
         return type.isAnnotationPresent(Vetoed.class) || (home != null && home.isAnnotationPresent(Vetoed.class));
+    }
+
+    /**
+     * All extensions have had their say.
+     *
+     * @param remains whether the CDI container still has a type for a class: if not, an extension has vetoed it
+     */
+    public void settle(Predicate<Class<?>> remains) {
+        shown.stream().filter(remains.negate()).forEach(vetoed::add);
+    }
+
+    /**
+     * Whether a class that is no bean is none because somebody wants it so: an extension has vetoed it, or it is an alternative
+     * that is not enabled. A class that the CDI container has not been shown is no bean either, but may be used.
+     *
+     * @param possible whether it could be a bean
+     */
+    public boolean isLeftOut(Class<?> type, boolean possible) {
+        return shown.contains(type) && (possible || vetoed.contains(type));
     }
 
     /** Whether a class declares an endpoint by annotation. */

@@ -1,6 +1,7 @@
 package dev.ferrule.cdi.server;
 
 import dev.ferrule.cdi.context.ConnectionContexts;
+import dev.ferrule.cdi.discovery.Discovery;
 import dev.ferrule.cdi.injection.ServerBeans;
 import dev.ferrule.cdi.instance.ApplicationBeans;
 import dev.ferrule.cdi.instance.BeanInstances;
@@ -13,18 +14,14 @@ import dev.ferrule.container.connect.AsyncContainer;
 import dev.ferrule.container.settings.SettingsException;
 import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.container.spi.CoderProvider;
-import dev.ferrule.container.spi.InstanceHandle;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
-import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -57,18 +54,14 @@ public final class EmbeddedServer implements ServerBeans.Server {
      * @param beans its managed beans
      * @param contexts what surrounds callbacks
      * @param announcements who tells observers
-     * @param annotated annotated endpoint classes
-     * @param programmatic programmatic endpoint classes
-     * @param deciders classes of application configurations
+     * @param discovery the classes that were found
      */
     public record Deployment(
             BeanManager beanManager,
             ManagedBeans beans,
             ConnectionContexts contexts,
             Announcements announcements,
-            Set<Class<?>> annotated,
-            Set<Class<?>> programmatic,
-            Set<Class<?>> deciders) {}
+            Discovery discovery) {}
 
     /**
      * Checks and deploys the endpoints.
@@ -84,7 +77,9 @@ public final class EmbeddedServer implements ServerBeans.Server {
             ends.add(0, beans::close);
             Gates gates = new Gates(deployment, beans);
             ends.add(0, gates::close);
-            EndpointSelection selection = select(deployment, beans, instances, ends);
+            List<String> problems = new ArrayList<>();
+            Selector selector = new Selector(deployment, instances, ends);
+            EndpointSelection selection = selector.select(beans.all(ServerEndpointConfig.class), problems);
             FerruleServer.Builder builder = FerruleServer.builder()
                     .instances(instances)
                     .scope(deployment.contexts())
@@ -98,7 +93,8 @@ public final class EmbeddedServer implements ServerBeans.Server {
             DeploymentRules.clients(deployment).forEach(builder::clientEndpoint);
             DeploymentRules rules = new DeploymentRules(deployment, gates, this::added);
             builder.deploymentGuard(rules);
-            FerruleServer server = deploy(builder, rules.problems(), selection.isEmpty());
+            problems.addAll(rules.problems());
+            FerruleServer server = deploy(builder, problems, selection.isEmpty());
             if (server != null) {
                 running.set(new Running(server, new Listening(server), ends));
                 missing = null;
@@ -109,31 +105,6 @@ public final class EmbeddedServer implements ServerBeans.Server {
                 ends.forEach(Runnable::run);
             }
         }
-    }
-
-    private static EndpointSelection select(
-            Deployment deployment, ApplicationBeans beans, BeanInstances instances, List<Runnable> ends) {
-        List<ServerApplicationConfig> deciders = new ArrayList<>();
-        for (Class<?> type : successors(deployment, deployment.deciders())) {
-            InstanceHandle<? extends ServerApplicationConfig> handle =
-                    instances.obtain(type.asSubclass(ServerApplicationConfig.class));
-            ends.add(0, handle::release);
-            deciders.add(handle.instance());
-        }
-        Set<Class<?>> annotated = new LinkedHashSet<>(deployment.annotated());
-        // No bean, though nothing stands in its way: somebody has vetoed it, or has not enabled the alternative.
-        annotated.removeIf(type -> !deployment.beans().contains(type) && instances.obstacle(type) == null);
-        return EndpointSelection.of(
-                successors(deployment, annotated),
-                successors(deployment, deployment.programmatic()),
-                deciders,
-                beans.all(ServerEndpointConfig.class));
-    }
-
-    private static Set<Class<?>> successors(Deployment deployment, Set<Class<?>> types) {
-        Set<Class<?>> successors = new LinkedHashSet<>();
-        types.forEach(type -> successors.add(deployment.beans().successor(type)));
-        return successors;
     }
 
     /** Beans of the application first, then MicroProfile Config where it is present, then the system. */

@@ -180,4 +180,20 @@ class DiscoveryTest {
             assertThat(BeanArchive.of(child)).hasSize(1);
         }
     }
+
+    @Test
+    void whatCdiWasShownAndCouldBeABeanIsLeftOut() {
+        discovery.see(Config.class);
+        discovery.settle(type -> true);
+        assertThat(discovery.isLeftOut(Config.class, true)).isTrue();
+        assertThat(discovery.isLeftOut(Config.class, false)).isFalse();
+        assertThat(discovery.isLeftOut(Programmatic.class, true)).isFalse();
+    }
+
+    @Test
+    void whatAnExtensionHasVetoedIsLeftOutWhateverItLacks() {
+        discovery.see(Plain.class);
+        discovery.settle(type -> false);
+        assertThat(discovery.isLeftOut(Plain.class, false)).isTrue();
+    }
 }

@@ -2,14 +2,17 @@ package dev.ferrule.cdi.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ferrule.cdi.server.EndpointSelection.Decider;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpointConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class EndpointSelectionTest {
@@ -23,7 +26,7 @@ class EndpointSelectionTest {
     }
 
     /** Selects one class, and a path for every programmatic endpoint. */
-    private record Decider(Class<?> selected) implements ServerApplicationConfig {
+    private record Choosing(Class<?> selected) implements ServerApplicationConfig {
         @Override
         public Set<ServerEndpointConfig> getEndpointConfigs(Set<Class<? extends Endpoint>> found) {
             return found.stream()
@@ -51,9 +54,17 @@ class EndpointSelectionTest {
         }
     }
 
-    private static EndpointSelection select(ServerApplicationConfig... deciders) {
+    private final List<String> problems = new ArrayList<>();
+
+    private EndpointSelection select(ServerApplicationConfig... configs) {
         return EndpointSelection.of(
-                Set.of(One.class, Other.class), Set.of(Programmatic.class), List.of(deciders), List.of());
+                Set.of(One.class, Other.class), Set.of(Programmatic.class), deciders(configs), List.of(), problems);
+    }
+
+    private static List<Decider> deciders(ServerApplicationConfig... configs) {
+        return Stream.of(configs)
+                .map(config -> new Decider(config.getClass(), config))
+                .toList();
     }
 
     @Test
@@ -64,7 +75,7 @@ class EndpointSelectionTest {
 
     @Test
     void severalDecidersDeployWhatAnyOfThemSelects() {
-        EndpointSelection selection = select(new Decider(One.class), new Decider(Other.class));
+        EndpointSelection selection = select(new Choosing(One.class), new Choosing(Other.class));
         assertThat(selection.annotated()).containsExactly(One.class, Other.class);
         assertThat(selection.configs())
                 .extracting(ServerEndpointConfig::getPath)
@@ -80,8 +91,30 @@ class EndpointSelectionTest {
     void configurationsThatAreBeansAreDeployedWhateverIsDecided() {
         ServerEndpointConfig bean =
                 ServerEndpointConfig.Builder.create(Programmatic.class, "/bean").build();
-        assertThat(EndpointSelection.of(Set.of(), Set.of(), List.of(new Nothing()), List.of(bean))
+        assertThat(EndpointSelection.of(Set.of(), Set.of(), deciders(new Nothing()), List.of(bean), problems)
                         .configs())
                 .containsExactly(bean);
+    }
+
+    /** Fails at the first question. */
+    private static final class Failing implements ServerApplicationConfig {
+        @Override
+        public Set<ServerEndpointConfig> getEndpointConfigs(Set<Class<? extends Endpoint>> found) {
+            return Set.of();
+        }
+
+        @Override
+        public Set<Class<?>> getAnnotatedEndpointClasses(Set<Class<?>> scanned) {
+            throw new IllegalStateException("no idea");
+        }
+    }
+
+    @Test
+    void aDeciderThatFailsIsNamedAndTheOthersAreAskedAllTheSame() {
+        assertThat(select(new Failing(), new Choosing(One.class)).annotated()).containsExactly(One.class);
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .contains(Failing.class.getName(), "IllegalStateException: no idea");
     }
 }
