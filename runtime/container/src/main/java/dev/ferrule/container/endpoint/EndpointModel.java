@@ -257,7 +257,7 @@ public final class EndpointModel {
             if (others.size() == 2) {
                 int flag = isFlag(method, others.get(1)) ? 1 : 0;
                 int part = 1 - flag;
-                List<MessageShape> shapes = MessageShape.partial(types[others.get(part)]);
+                List<MessageShape> shapes = MessageShape.partial(GenericTypes.resolve(types[others.get(part)], type));
                 if (isFlag(method, others.get(flag)) && !shapes.isEmpty()) {
                     binders.set(others.get(flag), Binder.LAST);
                     return shapes;

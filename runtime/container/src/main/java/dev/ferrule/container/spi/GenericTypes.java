@@ -97,9 +97,32 @@ public final class GenericTypes {
         }
         if (type instanceof GenericArrayType array) {
             Type component = resolve(array.getGenericComponentType(), bindings);
-            return component instanceof Class<?> plain ? plain.arrayType() : (GenericArrayType) () -> component;
+            return component instanceof Class<?> plain ? plain.arrayType() : new ArrayOf(component);
         }
         return type;
+    }
+
+    /** An array type whose component was resolved; equal to the JDK's own of the same content. */
+    private record ArrayOf(Type component) implements GenericArrayType {
+        @Override
+        public Type getGenericComponentType() {
+            return component;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof GenericArrayType that && component.equals(that.getGenericComponentType());
+        }
+
+        @Override
+        public int hashCode() {
+            return component.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return component.getTypeName() + "[]";
+        }
     }
 
     /** A parameterized type whose arguments were resolved; equal to the JDK's own of the same content. */

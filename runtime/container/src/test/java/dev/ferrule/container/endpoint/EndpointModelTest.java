@@ -68,6 +68,36 @@ class EndpointModelTest {
         assertThat(model.callbacks()).hasSize(6);
     }
 
+    abstract static class Parts<T> {
+        @OnMessage
+        void on(T part, boolean last) {}
+    }
+
+    static class TextParts extends Parts<String> {}
+
+    @Test
+    void partsMayBeOfATypeThatASubclassGives() {
+        EndpointModel model = read(TextParts.class);
+        assertThat(problems).isEmpty();
+        assertThat(model.messages())
+                .singleElement()
+                .extracting(message -> message.shape().kind())
+                .isEqualTo(MessageShape.Kind.TEXT);
+    }
+
+    abstract static class Arrays<T> {
+        @OnMessage
+        void on(List<T>[] message) {}
+    }
+
+    static class TextArrays extends Arrays<String> {}
+
+    @Test
+    void anArrayOfAGenericTypeIsToldAsItIsWritten() {
+        read(TextArrays.class);
+        assertThat(problems).singleElement().asString().contains("no decoder makes java.util.List<java.lang.String>[]");
+    }
+
     static class ManyMistakes {
         @OnOpen
         void open(Session session, Session again) {}
