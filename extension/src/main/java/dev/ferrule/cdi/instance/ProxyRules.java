@@ -70,6 +70,14 @@ public final class ProxyRules {
         }
     }
 
+    /** Adds a sentence when a coder or a configurator is a bean that wants a client proxy and cannot have one. */
+    public void checkPart(Class<?> type, List<String> problems) {
+        ManagedBeans.Managed<?> managed = beans.find(type);
+        if (managed != null && beanManager.isNormalScope(managed.bean().getScope())) {
+            checkProxy(managed, problems);
+        }
+    }
+
     private void checkProxy(ManagedBeans.Managed<?> managed, List<String> problems) {
         Class<?> type = managed.type().getJavaClass();
         Bean<?> bean = managed.bean();

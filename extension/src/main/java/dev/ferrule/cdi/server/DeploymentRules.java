@@ -3,6 +3,7 @@ package dev.ferrule.cdi.server;
 import dev.ferrule.cdi.guard.AccessRules.Kind;
 import dev.ferrule.cdi.injection.InjectionRules;
 import dev.ferrule.cdi.instance.ProxyRules;
+import dev.ferrule.cdi.instance.ScopeRules;
 import dev.ferrule.container.spi.DeploymentGuard;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.DeploymentException;
@@ -21,6 +22,7 @@ final class DeploymentRules implements DeploymentGuard {
     private final EmbeddedServer.Deployment deployment;
     private final Gates gates;
     private final Addition addition;
+    private final ScopeRules scopes;
     private final ProxyRules proxies;
     private final InjectionRules injection;
 
@@ -33,6 +35,7 @@ final class DeploymentRules implements DeploymentGuard {
         this.deployment = deployment;
         this.gates = gates;
         this.addition = addition;
+        this.scopes = new ScopeRules(deployment.beanManager(), deployment.beans());
         this.proxies = new ProxyRules(deployment.beanManager(), deployment.beans());
         this.injection = new InjectionRules(deployment.beanManager(), deployment.beans());
     }
@@ -100,7 +103,12 @@ final class DeploymentRules implements DeploymentGuard {
 
     private void check(Class<?> type, Kind kind, Map<Class<?>, String> parts, List<String> problems) {
         List<String> found = new ArrayList<>();
+        scopes.check(type, found);
         proxies.check(type, found);
+        for (Class<?> part : parts.keySet()) {
+            scopes.check(part, found);
+            proxies.checkPart(part, found);
+        }
         gates.rules().check(type, kind, gates.knowCallers(), found);
         injection.check(type, parts, found);
         problems.addAll(new LinkedHashSet<>(found));

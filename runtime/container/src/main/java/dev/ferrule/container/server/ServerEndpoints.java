@@ -216,6 +216,7 @@ final class ServerEndpoints {
         Class<?> type = config.getEndpointClass();
         UriTemplate path = UriTemplate.parse(settings.expand(config.getPath()));
         Policy policy = policy(path, type);
+        checkInstances(type, config.getConfigurator().getClass(), problems);
         CoderCatalog coders = coders(type, config.getEncoders(), config.getDecoders(), problems);
         EndpointModel model = null;
         if (!Endpoint.class.isAssignableFrom(type)) {
@@ -236,6 +237,11 @@ final class ServerEndpoints {
             problems.add(type.getName() + " is abstract: an endpoint must be a class that can be instantiated");
             return;
         }
+        checkInstances(type, configurator, problems);
+    }
+
+    private void checkInstances(
+            Class<?> type, Class<? extends ServerEndpointConfig.Configurator> configurator, List<String> problems) {
         String obstacle = hooks.instances().obstacle(type);
         if (obstacle != null && !makesInstances(configurator)) {
             problems.add(obstacle);
