@@ -6,6 +6,8 @@ import dev.ferrule.cdi.instance.ManagedBeans;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.inject.AmbiguousResolutionException;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
@@ -14,10 +16,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether everything that an endpoint needs can be injected. The CDI container checks beans itself; the classes that are none, it
@@ -64,24 +68,61 @@ public final class InjectionRules {
         }
     }
 
-    /** Adds a sentence for each bean that would keep a path parameter of one connection for others. */
+    /** Adds a sentence for each place where a bean would keep a path parameter of one connection for others. */
     public void checkPathParameters(List<String> problems) {
-        beans.classes().stream().sorted(Comparator.comparing(Class::getName)).forEach(type -> {
-            Bean<?> bean = beans.bean(type);
-            if (bean != null && !NOT_LONGER_THAN_THE_CONNECTION.contains(bean.getScope())) {
-                for (InjectionPoint point : bean.getInjectionPoints()) {
-                    if (isPathParameter(point) && !isAskedLater(point.getType())) {
-                        problems.add(point + " would keep the path parameter of the first connection, because "
-                                + type.getName() + " is @" + bean.getScope().getSimpleName()
-                                + ": inject Instance<...> and ask it in callbacks");
-                    }
-                }
+        Set<Bean<?>> all = beanManager.getBeans(Object.class, Any.Literal.INSTANCE);
+        if (all.stream().noneMatch(bean -> bean.getInjectionPoints().stream().anyMatch(InjectionRules::isKept))) {
+            return;
+        }
+        Set<String> found = new TreeSet<>();
+        for (Bean<?> bean : all) {
+            if (!NOT_LONGER_THAN_THE_CONNECTION.contains(bean.getScope())) {
+                follow(bean, bean, new HashSet<>(), found);
             }
-        });
+        }
+        problems.addAll(found);
     }
 
-    private static boolean isPathParameter(InjectionPoint point) {
-        return point.getQualifiers().stream().anyMatch(PathParameter.class::isInstance);
+    /** What is injected into a bean lives as long as the bean, and so does what is injected into that, as far as it is dependent. */
+    private void follow(Bean<?> owner, Bean<?> bean, Set<Bean<?>> followed, Set<String> found) {
+        if (!followed.add(bean)) {
+            return;
+        }
+        for (InjectionPoint point : bean.getInjectionPoints()) {
+            if (isKept(point)) {
+                String reason = bean == owner
+                        ? describe(owner) + " is @"
+                        : "it is injected into " + describe(owner) + ", which is @";
+                found.add(point + " would keep the path parameter of the first connection, because " + reason
+                        + owner.getScope().getSimpleName() + ": inject Instance<...> and ask it in callbacks");
+            } else if (!isAskedLater(point.getType())) {
+                Bean<?> injected = resolve(point);
+                if (injected != null && injected.getScope() == Dependent.class) {
+                    follow(owner, injected, followed, found);
+                }
+            }
+        }
+    }
+
+    /** What is injected; null where that is nobody's bean, or CDI has told already that it is not clear. */
+    private @Nullable Bean<?> resolve(InjectionPoint point) {
+        try {
+            return beanManager.resolve(
+                    beanManager.getBeans(point.getType(), point.getQualifiers().toArray(Annotation[]::new)));
+        } catch (AmbiguousResolutionException | IllegalArgumentException unclear) {
+            return null;
+        }
+    }
+
+    /** A producer is told by its class and its type. */
+    private static String describe(Bean<?> bean) {
+        Class<?> home = bean.getBeanClass();
+        return bean.getTypes().contains(home) ? home.getName() : "what " + home.getName() + " produces";
+    }
+
+    private static boolean isKept(InjectionPoint point) {
+        return point.getQualifiers().stream().anyMatch(PathParameter.class::isInstance)
+                && !isAskedLater(point.getType());
     }
 
     private static boolean isAskedLater(Type type) {
