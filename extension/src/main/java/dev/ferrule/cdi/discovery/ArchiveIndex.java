@@ -62,6 +62,13 @@ final class ArchiveIndex {
         if (archive.holds(JANDEX, loader)) {
             try (InputStream stream = archive.open(JANDEX)) {
                 return new ArchiveIndex(archive, loader, new IndexReader(stream).read());
+            } catch (IOException | RuntimeException unreadable) { // broken, or of a version that is too new
+                LOG.log(
+                        Level.WARNING,
+                        "{0}{1} cannot be read, so that the classes themselves are searched for endpoints: {2}",
+                        archive.root(),
+                        JANDEX,
+                        unreadable);
             }
         }
         Indexer indexer = new Indexer();

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.jboss.jandex.IndexWriter;
 import org.jboss.jandex.Indexer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
     @ServerEndpoint("/plain")
@@ -137,6 +140,14 @@ class DiscoveryTest {
         try (OutputStream index = Files.newOutputStream(root.resolve("META-INF/jandex.idx"))) {
             new IndexWriter(index).write(indexer.complete());
         }
+        assertThat(complete()).containsExactly(Plain.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no index", "\u00ba\u00be\u00ba\u00be\u0000\u0000\u00ff"})
+    void whereTheJandexIndexCannotBeReadTheClassesAreSearched(String content) throws Exception {
+        archive(Plain.class);
+        Files.write(root.resolve("META-INF/jandex.idx"), content.getBytes(StandardCharsets.ISO_8859_1));
         assertThat(complete()).containsExactly(Plain.class);
     }
 
