@@ -235,7 +235,13 @@ public final class EmbeddedServer implements ServerBeans.Server {
      */
     @Override
     public URI uri() {
-        return server().uri();
+        FerruleServer server = server();
+        if (server.endpoints().isEmpty()) {
+            throw new IllegalStateException(
+                    "The server does not listen, so it has no URI: there are no endpoints. In packages"
+                            + " that are added to the CDI container by name, only those with a scope are found");
+        }
+        return server.uri();
     }
 
     private FerruleServer server() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.testkit.TestClient;
+import dev.ferrule.tests.discovery.unscoped.Unscoped;
 import dev.ferrule.tests.support.Archives;
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.InMemory;
@@ -115,6 +116,27 @@ class InWeldSeTest {
             assertThatThrownBy(() -> TestClient.connect(
                             Containers.client(cdi), Containers.uri(cdi).resolve("greeting")))
                     .hasMessageContaining("404");
+        }
+    }
+
+    @Test
+    void inPackagesThatAreAddedOnlyEndpointsWithAScopeAreFound() throws Exception {
+        try (SeContainer cdi =
+                Containers.of(InMemory.class).addPackages(Unscoped.class).initialize()) {
+            TestClient.connect(Containers.client(cdi), Containers.uri(cdi).resolve("scoped"))
+                    .close();
+            assertThatThrownBy(() -> TestClient.connect(
+                            Containers.client(cdi), Containers.uri(cdi).resolve("unscoped")))
+                    .hasMessageContaining("404");
+        }
+    }
+
+    @Test
+    void whoAsksForTheUriOfAServerWithoutEndpointsIsToldThatThereAreNone() {
+        try (SeContainer cdi = Containers.of(InMemory.class).initialize()) {
+            assertThatThrownBy(() -> Containers.uri(cdi))
+                    .hasStackTraceContaining("there are no endpoints")
+                    .hasStackTraceContaining("only those with a scope are found");
         }
     }
 }
