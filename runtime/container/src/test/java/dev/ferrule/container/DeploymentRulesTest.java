@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.container.memory.MemoryTransport;
+import dev.ferrule.container.spi.DeploymentGuard;
 import jakarta.websocket.Decoder;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Encoder;
@@ -100,6 +101,83 @@ class DeploymentRulesTest {
                     .hasMessageContaining(Good.class.getName())
                     .hasMessageContaining(Silent.class.getName())
                     .hasMessageContaining("/good");
+        }
+    }
+
+    /** Likes nothing that is called good, and counts what is added. */
+    private static final class Picky implements DeploymentGuard {
+        private int added;
+
+        @Override
+        public void check(Class<?> annotated, List<String> problems) {
+            problems.add(annotated.getSimpleName() + " is too good");
+        }
+
+        @Override
+        public void check(ServerEndpointConfig programmatic, List<String> problems) {
+            if (programmatic.getPath().startsWith("/good")) {
+                problems.add(programmatic.getPath() + " sounds too good");
+            }
+        }
+
+        @Override
+        public void added() {
+            added++;
+        }
+    }
+
+    @Test
+    void aGuardsProblemsAreToldWithThePathBesideAllOthers() {
+        FerruleServer.Builder builder = FerruleServer.builder()
+                .transport(new MemoryTransport())
+                .deploymentGuard(new Picky())
+                .endpoint(Good.class)
+                .endpoint(Bad.class)
+                .endpoint(ServerEndpointConfig.Builder.create(Silent.class, "/good-by-name")
+                        .build());
+        assertThatThrownBy(builder::deploy)
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll(
+                        "Good is too good (endpoint at /good)",
+                        "Bad is too good (endpoint at bad)",
+                        "'bad'",
+                        "/good-by-name sounds too good (endpoint at /good-by-name)");
+    }
+
+    @Test
+    void aGuardIsAskedAboutAndToldOfWhatIsAddedLater() throws Exception {
+        Picky guard = new Picky();
+        try (FerruleServer server = FerruleServer.builder()
+                .transport(new MemoryTransport())
+                .set("ferrule.port", "0")
+                .deploymentGuard(guard)
+                .deploy()) {
+            server.begin();
+            ServerContainer container = server.container();
+            assertThatThrownBy(() -> container.addEndpoint(Good.class)).hasMessageContaining("Good is too good");
+            assertThat(guard.added).isZero();
+            container.addEndpoint(
+                    ServerEndpointConfig.Builder.create(Silent.class, "/silent").build());
+            assertThat(guard.added).isOne();
+        }
+    }
+
+    /** Nobody can make it without knowing what to say. */
+    public static class Unmakeable extends Endpoint {
+        public Unmakeable(String what) {}
+
+        @Override
+        public void onOpen(Session session, EndpointConfig config) {}
+    }
+
+    @Test
+    void aProgrammaticEndpointWithoutAConstructorIsRefused() throws Exception {
+        try (FerruleServer server = deploy(Good.class)) {
+            ServerEndpointConfig config = ServerEndpointConfig.Builder.create(Unmakeable.class, "/unmakeable")
+                    .build();
+            assertThatThrownBy(() -> server.container().addEndpoint(config))
+                    .isInstanceOf(DeploymentException.class)
+                    .hasMessageContaining("Unmakeable has no constructor without parameters");
         }
     }
 

@@ -8,8 +8,11 @@ import dev.ferrule.tests.discovery.unscoped.Unscoped;
 import dev.ferrule.tests.support.Archives;
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.InMemory;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -92,6 +95,24 @@ class InWeldSeTest {
                         Containers.client(cdi), Containers.uri(cdi).resolve("alone"))) {
             client.sendText("anybody?");
             assertThat(client.nextText()).isEqualTo("anybody?");
+        }
+    }
+
+    /** Vetoes an endpoint that only the search of the jar has found. */
+    public static class Vetoer implements Extension {
+        void veto(@Observes ProcessAnnotatedType<Alone> event) {
+            event.veto();
+        }
+    }
+
+    @Test
+    void anEndpointOfAJarThatAnExtensionVetoesIsNotDeployed() throws Exception {
+        File jar = jar(Archives.inMemory(Greeting.class, Greeter.class, Alone.class));
+        try (SeContainer cdi = on(jar).addExtensions(new Vetoer()).initialize()) {
+            assertGreets(cdi);
+            assertThatThrownBy(() -> TestClient.connect(
+                            Containers.client(cdi), Containers.uri(cdi).resolve("alone")))
+                    .hasMessageContaining("404");
         }
     }
 
