@@ -6,7 +6,7 @@ module dev.ferrule.json {
     requires static org.jspecify;
     requires transitive dev.ferrule.container;
     requires jakarta.json;
-    requires jakarta.json.bind;
+    requires transitive jakarta.json.bind;
 
     exports dev.ferrule.json;
 
