@@ -120,14 +120,16 @@ final class JsonText {
 
     /** Whether the last string could be read as a number of too many digits. */
     private boolean isLongNumber() {
-        return stringEscaped
-                ? isLongNumber(names.unescaped(stringStart, stringEnd))
-                : isLongNumber(text.substring(stringStart, stringEnd));
+        if (!stringEscaped) {
+            return isLongNumber(text, stringStart, stringEnd);
+        }
+        String plain = names.unescaped(stringStart, stringEnd);
+        return isLongNumber(plain, 0, plain.length());
     }
 
-    private static boolean isLongNumber(String plain) {
+    private static boolean isLongNumber(String plain, int start, int end) {
         int digits = 0;
-        for (int i = 0; i < plain.length(); i++) {
+        for (int i = start; i < end; i++) {
             char c = plain.charAt(i);
             if (Character.isDigit(c)) {
                 digits++;

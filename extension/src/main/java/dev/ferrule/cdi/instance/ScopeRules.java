@@ -34,7 +34,7 @@ public final class ScopeRules {
         try {
             return scope == ConversationScoped.class
                     || beanManager.getContexts(scope).isEmpty();
-        } catch (AbstractMethodError olderApi) {
+        } catch (IncompatibleClassChangeError olderApi) {
             return false; // a container of CDI 4.0 cannot say which contexts it has
         }
     }

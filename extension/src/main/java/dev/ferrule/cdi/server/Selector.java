@@ -46,12 +46,15 @@ final class Selector {
                 problems.add(failure.getMessage());
             }
         }
-        return EndpointSelection.of(
+        EndpointSelection selection = EndpointSelection.of(
                 counting(deployment.discovery().serverEndpoints()),
                 counting(deployment.discovery().programmaticEndpoints()),
                 deciders,
                 beans,
                 problems);
+        Set<Class<?>> annotated = new LinkedHashSet<>();
+        selection.annotated().forEach(type -> annotated.add(deployment.beans().successor(type)));
+        return new EndpointSelection(annotated, selection.configs());
     }
 
     /** Those that are not left out, each with the bean that specializes it. */

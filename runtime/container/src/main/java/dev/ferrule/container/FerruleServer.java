@@ -104,23 +104,25 @@ public final class FerruleServer implements AutoCloseable {
      * The application has begun, but nobody can connect before {@link #listen}: from now on a deployment that fails harms only
      * itself.
      *
-     * @throws DeploymentException when a deployment through the container failed since, even if its exception was swallowed
+     * @throws DeploymentException when a deployment through the container failed since, even if its exception was swallowed,
+     *     or when there are endpoints, and settings for others
      */
     public void begin() throws DeploymentException {
         container.started();
+        if (!endpoints().isEmpty()) {
+            container.checkSettings();
+        }
     }
 
     /**
      * Accepts connections from now on. A server that was made by {@link Builder#start} does already. Called until it has
      * succeeded once.
      *
-     * @throws DeploymentException when a deployment through the container failed since, even if its exception was swallowed,
-     *     or when there are settings for endpoints that have not been deployed
+     * @throws DeploymentException when a deployment through the container failed since, even if its exception was swallowed
      * @throws IOException when the address cannot be bound; the message names it and the setting
      */
     public void listen() throws DeploymentException, IOException {
         container.started();
-        container.checkSettings();
         Settings settings = services.settings();
         String host = settings.get(Keys.HOST);
         int port = settings.get(Keys.PORT);
@@ -290,6 +292,8 @@ public final class FerruleServer implements AutoCloseable {
             FerruleServer server = deploy();
             boolean started = false;
             try {
+                server.begin();
+                server.container.checkSettings(); // also when there is no endpoint yet: nobody adds the first one later
                 server.listen();
                 started = true;
                 return server;

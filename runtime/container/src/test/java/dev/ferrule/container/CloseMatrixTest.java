@@ -39,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * callbacks come in their order and as often as they must, and nothing is left (reliability: V33).
  */
 @Timeout(60)
-@Execution(ExecutionMode.CONCURRENT)
 class CloseMatrixTest {
     private static final WireFrames FRAMES = WireFrames.client();
 
@@ -170,6 +169,7 @@ class CloseMatrixTest {
     @Tag("obligation-1.4")
     @Tag("obligation-6.1")
     @Tag("obligation-16.5")
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest(name = "{0} while {1} does {2}")
     @MethodSource("cells")
     void theCallbacksComeInOrderAndNothingIsLeft(Event event, Place place, Behaviour behaviour) throws Exception {

@@ -136,10 +136,10 @@ class CloseRulesTest {
         try (Stage stage = Stage.of(Closed.class)) {
             MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
             Session session = (Session) Stage.next();
-            session.setMaxIdleTimeout(1_000);
+            session.setMaxIdleTimeout(2_000);
             peer.send(FRAMES.text("a", false));
             await().pollInterval(Duration.ofMillis(100))
-                    .during(Duration.ofMillis(1_500))
+                    .during(Duration.ofMillis(2_500))
                     .until(() -> {
                         peer.send(FRAMES.continuation("b", false));
                         return Stage.rest().isEmpty() && peer.received().isEmpty();

@@ -1,9 +1,11 @@
 package dev.ferrule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.Decoder;
+import jakarta.websocket.DeploymentException;
 import jakarta.websocket.EncodeException;
 import jakarta.websocket.Encoder;
 import jakarta.websocket.EndpointConfig;
@@ -397,5 +399,20 @@ class CoderRulesTest {
             peer.session.getBasicRemote().sendPong(ByteBuffer.allocate(1));
             assertThat(peer.next()).isEqualTo("list");
         }
+    }
+
+    @ServerEndpoint(value = "/wrong-list", encoders = CirclesEncoder.class)
+    public static class WrongList {
+        @OnMessage
+        public List<Square> squares(String text) {
+            return List.of(new Square());
+        }
+    }
+
+    @Test
+    void aReturnTypeThatNoGenericEncoderFitsIsADeploymentError() {
+        assertThatThrownBy(() -> Stage.of(WrongList.class))
+                .isInstanceOf(DeploymentException.class)
+                .hasMessageContainingAll("WrongList.squares", "List<", "no encoder");
     }
 }

@@ -280,6 +280,23 @@ class EndpointSettingsTest {
         }
     }
 
+    @Test
+    void whereThereWereNoEndpointsOneComesAfterTheOther() throws Exception {
+        try (FerruleServer server = FerruleServer.builder()
+                .transport(new MemoryTransport())
+                .set("ferrule.port", "0")
+                .set(BY_PATH + "limits.message", "10")
+                .deploy()) {
+            server.begin();
+            server.container().addEndpoint(Chat.class);
+            server.listen();
+            server.container().addEndpoint(Tuned.class);
+            Peer peer = Peer.connect(server.container(), server.uri().resolve("tuned/1"));
+            peer.session.getAsyncRemote().sendText("x".repeat(11));
+            assertThat(peer.endCode()).isEqualTo(1009);
+        }
+    }
+
     /** A path from the settings. */
     @ServerEndpoint("${chat.path:/chat}/{room}")
     public static class Chat {

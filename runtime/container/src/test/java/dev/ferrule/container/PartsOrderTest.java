@@ -207,6 +207,43 @@ class PartsOrderTest {
     }
 
     @Test
+    void aMessageThatEndedInSpiteOfAnInterruptDoesNotEndAgain() throws Exception {
+        try (Stage stage = Stage.of(Sending.class)) {
+            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            Session session = (Session) Stage.next();
+            inBackground(() -> {
+                OutputStream out = session.getBasicRemote().getSendStream();
+                out.write(1);
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(out::close).isInstanceOf(InterruptedIOException.class);
+                out.close();
+                Stage.see("closed");
+            });
+            assertThat(Stage.next()).isEqualTo("closed");
+            session.getBasicRemote().sendText("x");
+            assertThat(peer.received()).isEqualTo("820101" + "810178");
+        }
+    }
+
+    @Test
+    void aCharacterThatIsCutInTwoArrivesWholeInSpiteOfAnInterrupt() throws Exception {
+        try (Stage stage = Stage.of(Sending.class)) {
+            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            Session session = (Session) Stage.next();
+            inBackground(() -> {
+                Thread.currentThread().interrupt();
+                assertThatThrownBy(() -> session.getBasicRemote().sendText("a\uD83D", false))
+                        .isInstanceOf(InterruptedIOException.class);
+                Thread.interrupted();
+                session.getBasicRemote().sendText("\uDE00", true);
+                Stage.see("sent");
+            });
+            assertThat(Stage.next()).isEqualTo("sent");
+            assertThat(peer.received()).isEqualTo("010161" + "8004f09f9880");
+        }
+    }
+
+    @Test
     @Tag("obligation-4.12")
     void aFlushWaitsForTheBatchBehindSomebodyElsesMessageInParts() throws Exception {
         try (Stage stage = Stage.of(Sending.class)) {

@@ -160,9 +160,14 @@ public final class CoderCatalog {
     public boolean canEncode(Type type) {
         Class<?> raw = GenericTypes.raw(type);
         return NativeText.isNative(raw)
-                || encoders.stream()
-                        .anyMatch(encoder -> encoder.raw().isAssignableFrom(raw) || raw.isAssignableFrom(encoder.raw()))
+                || encoders.stream().anyMatch(encoder -> mayFit(encoder, type))
                 || providedEncoder(type) != null;
+    }
+
+    private static boolean mayFit(DeclaredEncoder encoder, Type type) {
+        Class<?> raw = GenericTypes.raw(type);
+        return (encoder.raw().isAssignableFrom(raw) || raw.isAssignableFrom(encoder.raw()))
+                && !contradicts(encoder.encodes(), type);
     }
 
     List<DeclaredEncoder> encoders() {

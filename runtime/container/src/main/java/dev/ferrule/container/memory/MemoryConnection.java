@@ -168,7 +168,7 @@ final class MemoryConnection implements TransportConnection {
         if (!ended) {
             ended = true;
             arrived.clear();
-            if (listener != null && !eofTold) {
+            if (listener != null) {
                 listener.onFailure(cause);
             }
         }

@@ -4,6 +4,7 @@ import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.EncodeException;
 import jakarta.websocket.RemoteEndpoint;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.lang.reflect.Type;
@@ -39,8 +40,14 @@ public final class BasicRemote extends Remote implements RemoteEndpoint.Basic {
         String part = half == 0 ? present(partialMessage, "part") : half + present(partialMessage, "part");
         boolean splits = !isLast && !part.isEmpty() && Character.isHighSurrogate(part.charAt(part.length() - 1));
         String whole = splits ? part.substring(0, part.length() - 1) : part;
-        sender.sendAndWait(Opcode.TEXT, sender.utf8(whole), isLast, false);
-        half = splits ? part.charAt(part.length() - 1) : 0;
+        char rest = splits ? part.charAt(part.length() - 1) : 0;
+        try {
+            sender.sendAndWait(Opcode.TEXT, sender.utf8(whole), isLast, false);
+        } catch (InterruptedIOException goesAllTheSame) {
+            half = rest;
+            throw goesAllTheSame;
+        }
+        half = rest;
     }
 
     @Override

@@ -46,12 +46,12 @@ class PartsOrder extends Waiting {
         if (entry.waiting instanceof Outbound.Data data) {
             admit(data, entry.by);
         } else {
-            admit(entry.waiting, entry.by);
+            admitMark(entry.waiting, entry.by);
         }
     }
 
     /** Adds a mark behind all, also behind what is held back; but whoever is to send the last part would wait for himself there. */
-    final void admit(Outbound mark, Thread by) {
+    final void admitMark(Outbound mark, Thread by) {
         if (heldBack == null || messageInPartsBy == by) {
             append(mark);
         } else {

@@ -25,7 +25,7 @@ public interface SendOwner extends Executor {
     void returnedIsLost(Throwable failure);
 
     /**
-     * Something was refused that must not be missing: anything under the policy {@link OverflowPolicy#CLOSE}, or a part of a
+     * Something was refused that must not be missing: a message under the policy {@link OverflowPolicy#CLOSE}, or a part of a
      * message that has begun, which would never end. The session is to be closed with 1013.
      */
     void overflow();

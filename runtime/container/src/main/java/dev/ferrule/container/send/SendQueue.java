@@ -145,7 +145,7 @@ public final class SendQueue extends PartsOrder {
         synchronized (this) {
             refused = closed ? refusal() : null;
             if (refused == null) {
-                admit(mark, Thread.currentThread());
+                admitMark(mark, Thread.currentThread());
             }
         }
         if (refused != null) {
@@ -191,6 +191,7 @@ public final class SendQueue extends PartsOrder {
             }
             // Parts whose last one never came end here: what they held back can no longer go out.
             takeHeldBack(discarded);
+            discarded.forEach(lost -> account(-lost.cost()));
             append(new Outbound.Close(payload, SendCompletion.ignored()));
             crowded = false;
             signalRoom();

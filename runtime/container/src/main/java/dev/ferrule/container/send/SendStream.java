@@ -81,10 +81,10 @@ final class SendStream extends OutputStream {
     @Override
     public void close() throws IOException {
         if (!closed) {
+            closed = true;
             if (touched && !broken) {
                 send(true);
             }
-            closed = true;
         }
     }
 

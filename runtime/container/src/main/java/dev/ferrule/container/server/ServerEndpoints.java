@@ -216,6 +216,10 @@ final class ServerEndpoints {
         Class<?> type = config.getEndpointClass();
         UriTemplate path = UriTemplate.parse(settings.expand(config.getPath()));
         Policy policy = policy(path, type);
+        if (config.getConfigurator() == null) {
+            problems.add("its configuration " + config.getClass().getName() + " returns null from getConfigurator");
+            return null;
+        }
         checkInstances(type, config.getConfigurator().getClass(), problems);
         CoderCatalog coders = coders(type, config.getEncoders(), config.getDecoders(), problems);
         EndpointModel model = null;

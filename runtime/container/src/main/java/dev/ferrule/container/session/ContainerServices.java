@@ -38,12 +38,12 @@ public final class ContainerServices implements AutoCloseable {
     private final CallbackThreads threads;
     private volatile Executor callbacks;
     private final SessionRegistry registry = new SessionRegistry();
-    private final Rounds rounds = new Rounds(registry);
     private final SessionIds ids = new SessionIds();
     private final Texts texts = new Texts();
     private final Heartbeat heartbeat;
     private final SendBudget sendBudget;
     private final BoundedLog boundedLog = new BoundedLog(System.nanoTime());
+    private final Rounds rounds = new Rounds(registry, boundedLog);
     private final CallbackRunner runner;
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile CountDownLatch quiet = new CountDownLatch(0);

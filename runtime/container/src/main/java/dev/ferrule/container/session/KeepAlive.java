@@ -51,7 +51,7 @@ final class KeepAlive {
      * Decides.
      *
      * @param heard whether bytes arrived since the last beat: whoever sends is alive, and the time of this beat is exact enough
-     * @param blind whether we have stopped reading ourselves, and so cannot see an answer
+     * @param blind whether no answer can be expected: we have stopped reading ourselves, or are still sending
      */
     Step beat(long now, boolean heard, boolean blind) {
         if (heard) {

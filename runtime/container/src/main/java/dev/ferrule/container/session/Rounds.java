@@ -1,7 +1,5 @@
 package dev.ferrule.container.session;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Set;
@@ -9,26 +7,26 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Looks at all sessions in turn, a tenth of them at each of the container's beats, so that ten thousand quiet ones neither cost
- * much nor hold up the messages of others: each is looked at about once a second. Those with a timeout that is short for that are
- * looked at in every beat. So a timeout is late by at most a tenth of a second, or, from five seconds on, by little more than a
+ * much nor hold up the messages of others: each is looked at about once a second. Those with a timeout that is short for that, and
+ * those that have ended and are still being written to, are looked at in every beat. So a timeout is late by at most a tenth of a second, or, from five seconds on, by little more than a
  * second.
  *
  * <p>Threading: {@link #beat} comes from one thread; the rest from any.
  */
 final class Rounds {
-    private static final Logger LOG = System.getLogger(Rounds.class.getName());
-
     private static final int BEATS = 10;
     private static final long SHORT_MILLIS = 5_000;
 
     private final SessionRegistry registry;
+    private final BoundedLog log;
     private final Set<FerruleSession> often = ConcurrentHashMap.newKeySet();
 
     /** Where the round stands: sees sessions that come and go meanwhile, or not. */
     private volatile Iterator<FerruleSession> round = Collections.emptyIterator();
 
-    Rounds(SessionRegistry registry) {
+    Rounds(SessionRegistry registry, BoundedLog log) {
         this.registry = registry;
+        this.log = log;
     }
 
     /**
@@ -69,11 +67,11 @@ final class Rounds {
     }
 
     /** Whatever goes wrong with one session, even that no thread can be had for it, the others have their turn. */
-    private static void lookAt(FerruleSession session, long now) {
+    private void lookAt(FerruleSession session, long now) {
         try {
             session.link().beat(now);
         } catch (Throwable failure) {
-            LOG.log(Level.WARNING, "The timeouts of the session " + session + " could not be looked at", failure);
+            log.warn("The timeouts of " + session + " could not be looked at: " + failure, now);
         }
     }
 

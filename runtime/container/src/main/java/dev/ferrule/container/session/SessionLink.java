@@ -76,6 +76,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     private volatile @Nullable CloseReason reason;
     private volatile boolean over;
 
+    /** The connection has been cut, by us or by a fault: nothing is written any more. */
+    private volatile boolean broken;
+
     /** Null until the transport has opened. */
     private volatile @Nullable Sender sender;
 
@@ -178,10 +181,13 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public boolean onBytes(ByteBuffer bytes) {
-        if (!opened || over) {
-            // Messages wait for onOpen to return (WSC-5.1-3), where handlers may still be added; behind onClose come
-            // none.
+        if (!opened) {
+            // Messages wait for onOpen to return (WSC-5.1-3), where handlers may still be added.
             return false;
+        }
+        if (over) {
+            bytes.position(bytes.limit()); // behind onClose comes nothing
+            return true;
         }
         if (!heard) {
             heard = true;
@@ -214,6 +220,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public void onFailure(IOException cause) {
+        broken = true;
         engine.closing().failed();
         if (sender == null) {
             neverOpened(cause);
@@ -404,7 +411,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         boolean stalled = stalledSince != 0
                 && now - stalledSince > settings.get(Keys.WRITE_STALL_TIMEOUT).toNanos();
         if (over) {
-            if (stalled) {
+            if (stalled && !broken) {
+                broken = true;
                 open.connection().abort(); // of what was left to write when the session ended
             }
             return;
@@ -413,7 +421,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             lasts = true;
             endpoint.scope().lasts();
         }
-        if (now - endBy >= 0 && endBy != Long.MAX_VALUE && !isStillSending(now, stalledSince)) {
+        if (now - endBy >= 0 && endBy != Long.MAX_VALUE && !isStillSending(open.queue(), now, stalledSince)) {
             over(
                     ClosePayloads.abnormal("The peer did not answer the close frame in time"),
                     stalledSince != 0 || !engine.closing().isOver());
@@ -429,7 +437,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             if (alive) {
                 heard = false; // else what arrives meanwhile would be forgotten
             }
-            switch (keepAlive.beat(now, alive, demandWithdrawn)) {
+            // A ping waits behind the write under way, whose progress shows that the peer lives.
+            switch (keepAlive.beat(now, alive, demandWithdrawn || stalledSince != 0)) {
                 case PING -> open.queue().ping(keepAlive.payload());
                 case DEAD ->
                     cut("The peer answered no ping for "
@@ -440,10 +449,13 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     }
 
     /** The close frame waits behind what the peer still reads. A peer that broke the rules need not get the rest. */
-    private boolean isStillSending(long now, long stalledSince) {
-        return stalledSince != 0
-                && !engine.closing().isOver()
-                && now - stalledSince
+    private boolean isStillSending(SendQueue queue, long now, long stalledSince) {
+        if (engine.closing().isOver()) {
+            return false;
+        }
+        return stalledSince == 0
+                ? queue.queuedBytes() > 0 // one write is done, and the next is about to begin
+                : now - stalledSince
                         < endpoint.settings().get(Keys.CLOSE_TIMEOUT).toNanos();
     }
 
@@ -484,7 +496,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     /** Whether the clock need not look at the session again: it has ended, and nothing is left to write. */
     boolean isGone() {
         Sender open = sender;
-        return over && (open == null || open.queue().drain().stalledSince() == 0);
+        return over && (broken || open == null || open.queue().drain().stalledSince() == 0);
     }
 
     /** Whether the application or the container ended the session, and not the peer or a fault. */
@@ -527,6 +539,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         Sender open = sender();
         open.queue().fail();
         if (abort) {
+            broken = true;
             open.connection().abort();
         } else {
             // The server closes first (RFC 6455 §7.1.1), and at once when both close frames have passed.

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * The container's side of an upgraded connection. Order of calls: {@code onOpen (onBytes)* (onEof | onFailure)?}, with
+ * The container's side of an upgraded connection. Order of calls: {@code onOpen (onBytes)* onEof? onFailure?}, with
  * {@code onWritten} anywhere between.
  *
  * <p>Threading: {@code onOpen}, {@code onBytes}, {@code onEof} come from the connection's reader, one at a time;
@@ -39,8 +39,8 @@ public interface ConnectionListener {
     void onEof();
 
     /**
-     * The connection broke. Nothing can be read or written any more; the transport has released it. Comes without
-     * {@code onOpen} when the connection broke before the upgrade was complete.
+     * The connection broke, if the listener has not ended it itself. Nothing can be read or written any more; the transport has
+     * released it. Comes without {@code onOpen} when the connection broke before the upgrade was complete.
      */
     void onFailure(IOException cause);
 }

@@ -24,7 +24,7 @@ class RoundsTest {
     private static final long IN_TWO_MINUTES = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
 
     private final SessionRegistry registry = new SessionRegistry();
-    private final Rounds rounds = new Rounds(registry);
+    private final Rounds rounds = new Rounds(registry, new BoundedLog(System.nanoTime()));
     private final List<FerruleSession> sessions = new ArrayList<>();
     private FerruleServer server;
 

@@ -40,8 +40,8 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     private boolean finishing;
     private boolean over;
 
-    /** The listener has been told of the end of the input or of a failure, or has ended the connection itself. */
-    private boolean endTold;
+    /** The listener has been told of the end of the input. */
+    private boolean eofTold;
 
     private BytePump(EventLoops.OfLoop shared, Channel channel, ConnectionListener listener) {
         this.shared = shared;
@@ -185,7 +185,6 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     @Override
     public void abort() {
         Channels.onLoop(channel.eventLoop(), () -> {
-            endTold = true;
             end();
             Channels.cut(channel);
         });
@@ -301,8 +300,8 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
     }
 
     private void tellEndOfInput() {
-        if (!endTold && isOpen()) {
-            endTold = true;
+        if (!eofTold && isOpen()) {
+            eofTold = true;
             tell(listener::onEof);
         }
     }
@@ -311,10 +310,7 @@ final class BytePump extends Stage implements TransportConnection, GatheredWrite
         if (!over) {
             end();
             Channels.cut(channel);
-            if (!endTold) {
-                endTold = true;
-                tell(() -> listener.onFailure(cause));
-            }
+            tell(() -> listener.onFailure(cause));
         }
     }
 

@@ -77,6 +77,7 @@ class NothingAfterCloseTest {
         try (RawPeer peer = RawPeer.connect("127.0.0.1", server.uri().getPort())) {
             peer.upgrade("/closing");
             Session session = opened.poll(5, TimeUnit.SECONDS);
+            assertThat(session).isNotNull();
             peer.send(messages);
             session.close(new CloseReason(CloseReason.CloseCodes.CLOSED_ABNORMALLY, null));
             peer.send(messages);

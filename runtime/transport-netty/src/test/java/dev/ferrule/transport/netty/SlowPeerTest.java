@@ -1,8 +1,10 @@
 package dev.ferrule.transport.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.FerruleServer;
+import dev.ferrule.wirekit.LiveObjects;
 import dev.ferrule.wirekit.RawPeer;
 import dev.ferrule.wirekit.WireFrames;
 import jakarta.websocket.CloseReason;
@@ -13,6 +15,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +31,7 @@ class SlowPeerTest {
     private static final int AT_A_TIME = 64 << 10;
 
     /** So long for the bytes of one read: in all longer than any timeout of the server. */
-    private static final long MILLIS_AT_A_TIME = 50;
+    private static final long MILLIS_AT_A_TIME = 80;
 
     private static volatile BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
@@ -53,8 +56,8 @@ class SlowPeerTest {
         seen = new LinkedBlockingQueue<>();
         server = FerruleServer.builder()
                 .set("ferrule.port", "0")
-                .set("ferrule.timeouts.close", "1s")
-                .set("ferrule.timeouts.write-stall", "1s")
+                .set("ferrule.timeouts.close", "2s")
+                .set("ferrule.timeouts.write-stall", "2s")
                 .transport(new NettyTransport())
                 .endpoint(Large.class)
                 .start();
@@ -92,7 +95,7 @@ class SlowPeerTest {
     @Test
     void aSessionIsNotIdleWhileItsPeerReads() throws Exception {
         try (RawPeer peer = connect()) {
-            ((Session) next()).setMaxIdleTimeout(1_000);
+            ((Session) next()).setMaxIdleTimeout(2_000);
             assertThat(readSlowly(peer)).isGreaterThanOrEqualTo(BYTES);
         }
     }
@@ -125,6 +128,22 @@ class SlowPeerTest {
         }
     }
 
+    @Test
+    void aPeerThatBreaksOffInTheMidstOfAMessageIsLetGoOf() throws Exception {
+        try (RawPeer peer = connect()) {
+            next();
+            peer.reset();
+            assertThat(next()).isEqualTo(1006);
+            awaitForgotten();
+        }
+    }
+
+    /** Not only when the server ends. */
+    private static void awaitForgotten() {
+        await().untilAsserted(() -> assertThat(LiveObjects.of(Set.of("dev.ferrule.container.session.FerruleSession")))
+                .isEmpty());
+    }
+
     /** A peer that reads nothing sees that it was cut when it sends. */
     private static void awaitCut(RawPeer peer) throws InterruptedException {
         try {
@@ -133,6 +152,7 @@ class SlowPeerTest {
                 Thread.sleep(10);
             }
         } catch (IOException cut) {
+            awaitForgotten();
             return;
         }
         throw new AssertionError("The connection is still there after 10 s");

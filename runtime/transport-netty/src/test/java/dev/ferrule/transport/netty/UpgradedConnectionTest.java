@@ -362,6 +362,19 @@ class UpgradedConnectionTest {
     }
 
     @Test
+    void aWriteThatFailsBehindTheEndOfTheInputIsAFailureToo() {
+        Recorder listener = new Recorder();
+        RawPeer peer = upgraded(listener);
+        peer.endOutput();
+        Awaitility.await().until(() -> listener.calls.contains("onEof"));
+        TransportConnection connection = listener.connection();
+        peer.reset();
+        connection.writer().execute(() -> connection.write(List.of(ByteBuffer.wrap(new byte[1 << 20]))));
+        assertThat(Recorder.get(listener.failure)).isNotNull();
+        assertThat(listener.calls).containsExactly("onOpen", "onEof", "onFailure");
+    }
+
+    @Test
     void aResetInTheMidstOfReadingIsAFailureOnce() {
         int before = 4_000_000; // so that the system takes more than one read at a time
         AtomicInteger received = new AtomicInteger();
