@@ -19,6 +19,9 @@ final class DigestAnswer {
     /** How many requests were answered with the challenge's nonce. */
     private int answers;
 
+    /** The client's nonce of the first answer, which the secret of a session is made with (RFC 7616 §3.4.2). */
+    private @Nullable String firstCnonce;
+
     private DigestAnswer(Challenge challenge, MessageDigest hash, String algorithm) {
         this.challenge = challenge;
         this.hash = hash;
@@ -75,11 +78,12 @@ final class DigestAnswer {
     String answer(Credentials credentials, String method, String target, String cnonce) {
         String realm = value("realm");
         String nonce = value("nonce");
+        answers++;
+        firstCnonce = firstCnonce == null ? cnonce : firstCnonce;
         String secret = hash(credentials.user() + ":" + realm + ":" + credentials.password());
         if (algorithm.toUpperCase(Locale.ROOT).endsWith("-SESS")) {
-            secret = hash(secret + ":" + nonce + ":" + cnonce);
+            secret = hash(secret + ":" + nonce + ":" + firstCnonce);
         }
-        answers++;
         String count = HexFormat.of().toHexDigits(answers);
         String response =
                 hash(secret + ":" + nonce + ":" + count + ":" + cnonce + ":auth:" + hash(method + ":" + target));

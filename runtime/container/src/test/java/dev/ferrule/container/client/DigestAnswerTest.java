@@ -3,6 +3,10 @@ package dev.ferrule.container.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ferrule.container.connect.Credentials;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,5 +70,20 @@ class DigestAnswerTest {
         Credentials credentials = Credentials.of("u", "p");
         assertThat(answer.answer(credentials, "GET", "/a", "c")).contains("nc=00000001,");
         assertThat(answer.answer(credentials, "GET", "/b", "c")).contains("nc=00000002,");
+    }
+
+    /** RFC 7616 §3.4.2: the secret of a session is that of its first request. */
+    @Test
+    void aSessionKeepsItsSecret() throws Exception {
+        DigestAnswer answer = to("Digest realm=r, nonce=n, qop=auth, algorithm=MD5-sess");
+        Credentials credentials = Credentials.of("u", "p");
+        answer.answer(credentials, "GET", "/a", "first");
+        String secret = md5(md5("u:r:p") + ":n:first");
+        assertThat(answer.answer(credentials, "GET", "/b", "second"))
+                .contains("response=\"" + md5(secret + ":n:00000002:second:auth:" + md5("GET:/b")) + "\"");
+    }
+
+    private static String md5(String text) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }
