@@ -31,7 +31,7 @@ class SlowPeerTest {
     private static final int AT_A_TIME = 64 << 10;
 
     /** So long for the bytes of one read: in all longer than any timeout of the server. */
-    private static final long MILLIS_AT_A_TIME = 80;
+    private static final long MILLIS_AT_A_TIME = 50;
 
     private static volatile BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
 
