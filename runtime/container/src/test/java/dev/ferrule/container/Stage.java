@@ -41,7 +41,7 @@ public final class Stage implements AutoCloseable {
         MemoryTransport network = new MemoryTransport();
         FerruleServer.Builder builder = FerruleServer.builder()
                 .set("ferrule.port", "0")
-                .set("ferrule.timeouts.close", "1s")
+                .set("ferrule.timeouts.close", "500ms")
                 .transport(network);
         return new Stage(network, more.apply(builder).start());
     }
