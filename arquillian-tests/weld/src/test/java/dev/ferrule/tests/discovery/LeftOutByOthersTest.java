@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.InMemory;
+import dev.ferrule.tests.support.Nothing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
@@ -16,7 +17,6 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.HashSet;
@@ -31,19 +31,6 @@ class LeftOutByOthersTest {
         @OnMessage
         String on(String text) {
             return text;
-        }
-    }
-
-    /** Deploys nothing, where it decides. */
-    public abstract static class Nothing implements ServerApplicationConfig {
-        @Override
-        public Set<ServerEndpointConfig> getEndpointConfigs(Set<Class<? extends Endpoint>> found) {
-            return Set.of();
-        }
-
-        @Override
-        public Set<Class<?>> getAnnotatedEndpointClasses(Set<Class<?>> found) {
-            return Set.of();
         }
     }
 

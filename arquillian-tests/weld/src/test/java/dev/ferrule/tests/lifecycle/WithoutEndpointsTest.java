@@ -3,10 +3,10 @@ package dev.ferrule.tests.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.OnPort;
+import dev.ferrule.tests.support.TakenPort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -26,7 +26,6 @@ import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -168,18 +167,6 @@ class WithoutEndpointsTest {
                 container.addEndpoint(Ear.class);
                 assertServed(cdi);
             }
-        }
-    }
-
-    /** A port that somebody else has. */
-    @ApplicationScoped
-    public static class TakenPort implements SettingsSource {
-        static int port;
-
-        @Override
-        public String value(String key) {
-            return Map.of("ferrule.port", String.valueOf(port), "ferrule.transport", "netty")
-                    .get(key);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.InMemory;
+import dev.ferrule.tests.support.Nothing;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainer;
@@ -14,12 +15,10 @@ import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerContainer;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What an application adds when it has started keeps the same rules. */
@@ -56,17 +55,7 @@ class AddedLaterTest {
 
     /** Deploys nothing at the start. */
     @ApplicationScoped
-    public static class Later implements ServerApplicationConfig {
-        @Override
-        public Set<ServerEndpointConfig> getEndpointConfigs(Set<Class<? extends Endpoint>> found) {
-            return Set.of();
-        }
-
-        @Override
-        public Set<Class<?>> getAnnotatedEndpointClasses(Set<Class<?>> found) {
-            return Set.of();
-        }
-    }
+    public static class Later extends Nothing {}
 
     @Test
     void aCallbackThatAProxyCannotPassOnIsToldWithItsPath() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.InMemory;
+import dev.ferrule.tests.support.Nothing;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -17,7 +18,6 @@ import jakarta.websocket.Encoder;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
-import jakarta.websocket.server.ServerApplicationConfig;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.Serializable;
@@ -144,12 +144,7 @@ class RefusedPartsTest {
 
     /** Does not know what to deploy. */
     @ApplicationScoped
-    public static class Undecided implements ServerApplicationConfig {
-        @Override
-        public Set<ServerEndpointConfig> getEndpointConfigs(Set<Class<? extends Endpoint>> found) {
-            return Set.of();
-        }
-
+    public static class Undecided extends Nothing {
         @Override
         public Set<Class<?>> getAnnotatedEndpointClasses(Set<Class<?>> found) {
             throw new IllegalStateException("no idea");

@@ -6,6 +6,7 @@ import dev.ferrule.cdi.PathParameter;
 import dev.ferrule.container.settings.SettingsSource;
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.InMemory;
+import dev.ferrule.tests.support.TakenPort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -18,7 +19,6 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -69,18 +69,6 @@ class RefusedStartTest {
         @Override
         public String value(String key) {
             return key.equals("ferrule.port") ? "eighty" : null;
-        }
-    }
-
-    /** A port that somebody else has. */
-    @ApplicationScoped
-    public static class TakenPort implements SettingsSource {
-        static int port;
-
-        @Override
-        public String value(String key) {
-            return Map.of("ferrule.port", String.valueOf(port), "ferrule.transport", "netty")
-                    .get(key);
         }
     }
 

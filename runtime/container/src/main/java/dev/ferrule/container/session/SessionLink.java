@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * callback threads; {@link #beat} comes from the container's clock; {@link #close} from anywhere. They meet in the engine's
  * closing handshake, whose answers say who acts, and in {@link #over}, which happens once.
  */
-final class SessionLink implements ConnectionListener, InboundHandler, Dispatcher.Owner, SendOwner {
+final class SessionLink extends Ending implements ConnectionListener, InboundHandler, Dispatcher.Owner, SendOwner {
     private static final Logger LOG = System.getLogger(SessionLink.class.getName());
 
     /** What stands for all {@code onOpen} that have returned. */
@@ -73,24 +73,16 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     /** Those of the endpoint, which all its sessions share, until the application adds some to this one or removes them. */
     private volatile Sinks sinks;
 
-    private volatile @Nullable CloseReason reason;
-    private volatile boolean over;
-
-    /** The connection has been cut, by us or by a fault: nothing is written any more. */
-    private volatile boolean broken;
-
     /** Null until the transport has opened. */
     private volatile @Nullable Sender sender;
 
     private volatile boolean opened;
     private volatile CompletableFuture<Void> openReturned = new CompletableFuture<>();
-    private volatile boolean endedHere;
 
     /** Both are for the clock, and written when they change only: else each read would wait for all that was written before. */
     private volatile boolean heard;
 
     private volatile boolean demandWithdrawn;
-    private volatile long endBy = Long.MAX_VALUE;
 
     /** A close frame is on its way that answers the peer's, or a violation: the last thing to be sent. */
     private volatile boolean farewell;
@@ -185,7 +177,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             // Messages wait for onOpen to return (WSC-5.1-3), where handlers may still be added.
             return false;
         }
-        if (over) {
+        if (isOver()) {
             bytes.position(bytes.limit()); // behind onClose comes nothing
             return true;
         }
@@ -220,7 +212,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public void onFailure(IOException cause) {
-        broken = true;
+        breaks();
         engine.closing().failed();
         if (sender == null) {
             neverOpened(cause);
@@ -324,7 +316,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
 
     @Override
     public String whyClosed() {
-        return "The session " + describe() + " is closed" + (over ? ": " + finalReason() : "");
+        return "The session " + describe() + " is closed" + (isOver() ? ": " + finalReason() : "");
     }
 
     @Override
@@ -374,8 +366,8 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             openReturned.thenRun(() -> closeHere(wanted));
             return;
         }
-        if (engine.closing().isOpen() && !over) {
-            endedHere = true;
+        if (engine.closing().isOpen() && !isOver()) {
+            endsHere();
         }
         close(wanted);
     }
@@ -410,9 +402,9 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         long stalledSince = open.queue().drain().stalledSince();
         boolean stalled = stalledSince != 0
                 && now - stalledSince > settings.get(Keys.WRITE_STALL_TIMEOUT).toNanos();
-        if (over) {
-            if (stalled && !broken) {
-                broken = true;
+        if (isOver()) {
+            if (stalled && !isBroken()) {
+                breaks();
                 open.connection().abort(); // of what was left to write when the session ended
             }
             return;
@@ -421,7 +413,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
             lasts = true;
             endpoint.scope().lasts();
         }
-        if (now - endBy >= 0 && endBy != Long.MAX_VALUE && !isStillSending(open.queue(), now, stalledSince)) {
+        if (isDue(now) && !isStillSending(open.queue(), now, stalledSince)) {
             over(
                     ClosePayloads.abnormal("The peer did not answer the close frame in time"),
                     stalledSince != 0 || !engine.closing().isOver());
@@ -488,25 +480,15 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         return openReturned;
     }
 
-    /** Whether the session has ended, if perhaps {@code onClose} has yet to run. */
-    boolean isOver() {
-        return over;
-    }
-
     /** Whether the clock need not look at the session again: it has ended, and nothing is left to write. */
     boolean isGone() {
         Sender open = sender;
-        return over && (broken || open == null || open.queue().drain().stalledSince() == 0);
-    }
-
-    /** Whether the application or the container ended the session, and not the peer or a fault. */
-    boolean endedHere() {
-        return endedHere;
+        return isOver() && (isBroken() || open == null || open.queue().drain().stalledSince() == 0);
     }
 
     @Override
     public void returnedIsLost(Throwable failure) {
-        if (!over) {
+        if (!isOver()) {
             submit(() -> runner().fail(this, failure));
         }
     }
@@ -539,7 +521,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         Sender open = sender();
         open.queue().fail();
         if (abort) {
-            broken = true;
+            breaks();
             open.connection().abort();
         } else {
             // The server closes first (RFC 6455 §7.1.1), and at once when both close frames have passed.
@@ -568,27 +550,6 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
         }
     }
 
-    CloseReason finalReason() {
-        CloseReason why = reason;
-        return why == null ? ClosePayloads.abnormal("Unknown") : why;
-    }
-
-    /** The first reason counts; whether this was it. */
-    private synchronized boolean settle(CloseReason first) {
-        if (reason != null) {
-            return false;
-        }
-        reason = first;
-        return true;
-    }
-
-    /** Whether it is this caller who ends the session. */
-    private synchronized boolean becomesOver() {
-        boolean before = over;
-        over = true;
-        return !before;
-    }
-
     @Override
     public Object kindOfCallbacks() {
         return endpoint.name();
@@ -603,7 +564,7 @@ final class SessionLink implements ConnectionListener, InboundHandler, Dispatche
     }
 
     private void endWithin(Duration time) {
-        endBy = System.nanoTime() + time.toNanos();
+        endsWithin(time);
         services.expect(session, time.toMillis());
     }
 
