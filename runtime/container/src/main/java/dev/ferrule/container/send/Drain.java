@@ -152,9 +152,8 @@ public final class Drain implements Output, Runnable {
         }
         if (writing) {
             writing = false;
-            boolean took =
-                    progressAt != 0; // most writes are complete before it is set, and setting it costs more than asking
-            if (took) {
+            boolean took = progressAt != 0;
+            if (took) { // most writes are complete before it is set, and setting it costs more than asking
                 progressAt = 0;
             }
             queue.written(took);

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Everything that a session sends, in one order, bounded in bytes.
  *
  * <p>Order: data goes out as it was offered; a message in parts keeps other data back until its last part, and that does not
- * count against its parts; pings and pongs
- * overtake data that is not yet encoded, but never split a frame; of automatic pongs at most one waits, the newest; behind a
- * close nothing is accepted.
+ * count against its parts; pings and pongs overtake data that is not yet encoded, but never split a frame; of automatic pongs at
+ * most one waits, the newest; behind a close nothing is accepted.
  *
  * <p>Threading: any thread offers; the monitor protects links and counters, and nothing of the application's runs under it, nor
  * does anybody wait there, which would pin a virtual thread. One {@link Drain} takes, on the connection's writer.
