@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ferrule.container.memory.MemoryTransport;
+import dev.ferrule.container.session.Extensions;
 import dev.ferrule.engine.extension.ExtensionOffer;
 import dev.ferrule.engine.extension.FrameExtension;
 import dev.ferrule.engine.extension.FrameTransform;
@@ -93,6 +94,23 @@ class OwnExtensionsTest {
     }
 
     @Test
+    void anAnswerIsCheckedAgainstWhatTheConfigurationOffered() throws Exception {
+        Inverting extension = new Inverting();
+        server = FerruleServer.builder()
+                .transport(network)
+                .set("ferrule.port", "0")
+                .extension(extension)
+                .endpoint(Endpoint.class)
+                .start();
+        ClientEndpointConfig config = ClientEndpointConfig.Builder.create()
+                .extensions(Extensions.toApi(ExtensionOffer.parse(List.of("x-invert; level=5, x-unheard-of"))))
+                .build();
+        Peer peer = Peer.connect(server.container(), server.uri().resolve("extensions"), config);
+        assertThat(peer.send("hello").next()).isEqualTo("hello [x-invert]");
+        assertThat(ExtensionOffer.print(extension.checkedAgainst)).isEqualTo("x-invert; level=5");
+    }
+
+    @Test
     void anExtensionThatThrowsEndsItsConnectionAtOnceAndOthersLive() throws Exception {
         Inverting extension = new Inverting();
         Peer peer = connect(FerruleServer.builder().extension(extension));
@@ -111,6 +129,8 @@ class OwnExtensionsTest {
 
         /** Whether nothing can be sent any more. */
         volatile boolean broken;
+
+        volatile List<ExtensionOffer> checkedAgainst = List.of();
 
         Inverting() {
             asked.clear();
@@ -138,6 +158,7 @@ class OwnExtensionsTest {
 
         @Override
         public Agreement acceptResponse(ExtensionOffer response, List<ExtensionOffer> offers) {
+            checkedAgainst = offers;
             return new Agreement(response, Transform::new);
         }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 /** Keeps the content of messages as one text, for tests of other packages. */
 public final class ForgetfulHandler extends SilentHandler {
     private final StringBuilder data = new StringBuilder();
+    private Runnable atParts = () -> {};
 
     public ForgetfulHandler() {
         this(Delivery.whole(0));
@@ -18,6 +19,11 @@ public final class ForgetfulHandler extends SilentHandler {
     /** What has come, each message followed by a bar; a violation shows as its code. */
     public String data() {
         return lastViolation == 0 ? data.toString() : "violation " + lastViolation;
+    }
+
+    /** What to do at each part. */
+    public void atParts(Runnable reaction) {
+        atParts = reaction;
     }
 
     @Override
@@ -33,10 +39,12 @@ public final class ForgetfulHandler extends SilentHandler {
     @Override
     public void onTextPart(String part, boolean last) {
         data.append(part).append(last ? "|" : "");
+        atParts.run();
     }
 
     @Override
     public void onBinaryPart(ByteBuffer part, boolean last) {
         data.append(StandardCharsets.US_ASCII.decode(part)).append(last ? "|" : "");
+        atParts.run();
     }
 }

@@ -315,7 +315,7 @@ final class Connecting implements Ongoing.Entry {
     private void open(ClientExchange exchange, ClientHandshake handshake) throws DeploymentException {
         Opening.Life begun;
         try {
-            begun = opening().session(itinerary().target(), handshake.check(exchange.response()));
+            begun = opening().session(itinerary().target(), handshake, handshake.check(exchange.response()));
         } catch (HandshakeFailure wrong) {
             throw answered(String.valueOf(wrong.getMessage()), exchange.response(), false, wrong);
         }

@@ -114,8 +114,9 @@ final class Opening {
     }
 
     /** Makes the session; when it throws, nothing was made and the opening is still to be given up. */
-    Life session(Target target, ClientHandshake.Result result) throws DeploymentException, HandshakeFailure {
-        List<FrameTransform> transforms = transforms(result.extensions());
+    Life session(Target target, ClientHandshake handshake, ClientHandshake.Result result)
+            throws DeploymentException, HandshakeFailure {
+        List<FrameTransform> transforms = transforms(handshake.offers(), result.extensions());
         Made made = make();
         String query = target.uri().getRawQuery();
         SessionFacts facts = new SessionFacts(
@@ -164,12 +165,13 @@ final class Opening {
     }
 
     /** The state of the installed extensions among the answers; what only the application knows has none. */
-    private List<FrameTransform> transforms(List<ExtensionOffer> answers) throws HandshakeFailure {
+    private List<FrameTransform> transforms(List<ExtensionOffer> offers, List<ExtensionOffer> answers)
+            throws HandshakeFailure {
         List<ExtensionOffer> known = answers.stream()
                 .filter(answer -> connector.installed().stream()
                         .anyMatch(extension -> extension.name().equals(answer.name())))
                 .toList();
-        return ExtensionNegotiation.confirm(connector.installed(), known).stream()
+        return ExtensionNegotiation.confirm(connector.installed(), offers, known).stream()
                 .map(agreement -> agreement.transforms().get())
                 .toList();
     }

@@ -107,6 +107,11 @@ record DeflateParameters(boolean serverNoTakeover, boolean clientNoTakeover, int
         return clientBits == ABSENT ? MAX_WINDOW_BITS : clientBits;
     }
 
+    /** The window that a client with this offer keeps to. */
+    int promisedClientBits() {
+        return clientBits > 0 ? clientBits : MAX_WINDOW_BITS;
+    }
+
     /** The element that says this. */
     ExtensionOffer print() {
         List<Parameter> parameters = new ArrayList<>();

@@ -38,9 +38,11 @@ public final class ExtensionNegotiation {
     /**
      * What a client makes of the server's answers.
      *
+     * @param offers what it has offered
      * @throws HandshakeFailure when one does not follow from an offer, or two cannot work together
      */
-    public static List<Agreement> confirm(List<FrameExtension> installed, List<ExtensionOffer> answers)
+    public static List<Agreement> confirm(
+            List<FrameExtension> installed, List<ExtensionOffer> offers, List<ExtensionOffer> answers)
             throws HandshakeFailure {
         List<Agreement> agreements = new ArrayList<>();
         List<FrameExtension> free = new ArrayList<>(installed);
@@ -50,7 +52,10 @@ public final class ExtensionNegotiation {
                 throw new HandshakeFailure("The server answered with the extension " + answer.name()
                         + ", which was not offered or cannot be used beside another of its answers");
             }
-            agreements.add(extension.acceptResponse(answer, extension.offers()));
+            List<ExtensionOffer> own = offers.stream()
+                    .filter(offer -> offer.name().equals(extension.name()))
+                    .toList();
+            agreements.add(extension.acceptResponse(answer, own));
             retire(extension, free);
         }
         return agreements;

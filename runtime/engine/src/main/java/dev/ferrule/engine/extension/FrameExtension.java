@@ -33,7 +33,7 @@ public interface FrameExtension {
     /**
      * A client's check of the server's answer of this name.
      *
-     * @param offers what this extension offered
+     * @param offers what was offered of this extension: {@link #offers}, or what the client's configuration says instead
      * @throws HandshakeFailure when the answer does not follow from an offer; the connection fails then
      */
     Agreement acceptResponse(ExtensionOffer response, List<ExtensionOffer> offers) throws HandshakeFailure;

@@ -75,12 +75,22 @@ public final class PerMessageDeflate implements FrameExtension, AutoCloseable {
             throw new HandshakeFailure("The server's answer has a parameter that is unknown, repeated or has a wrong"
                     + " value: " + response);
         }
-        if (offers.stream().noneMatch(offer -> allows(offer, agreed))) {
+        int bits = Math.min(agreed.agreedClientBits(), settings.clientMaxWindowBits());
+        boolean takeover = !agreed.clientNoTakeover() && settings.clientContextTakeover();
+        boolean allowed = false;
+        for (ExtensionOffer offer : offers) {
+            DeflateParameters offered = NAME.equals(offer.name()) ? DeflateParameters.ofOffer(offer) : null;
+            if (offered != null && offered.allows(agreed)) {
+                allowed = true;
+                // An offer is also a promise, whatever the answer says (RFC 7692 §7.1.1.2, §7.1.2.2).
+                bits = Math.min(bits, offered.promisedClientBits());
+                takeover &= !offered.clientNoTakeover();
+            }
+        }
+        if (!allowed) {
             throw new HandshakeFailure(
                     "The server answered " + response + ", which none of the offers allows: " + offers);
         }
-        int bits = Math.min(agreed.agreedClientBits(), settings.clientMaxWindowBits());
-        boolean takeover = !agreed.clientNoTakeover() && settings.clientContextTakeover();
         return agreement(response, bits, takeover, agreed.agreedServerBits(), !agreed.serverNoTakeover());
     }
 
@@ -90,11 +100,6 @@ public final class PerMessageDeflate implements FrameExtension, AutoCloseable {
                 () -> new MessageDeflater(deflaters, settings, outBits, outTakeover),
                 () -> new MessageInflater(inflaters, inBits, inTakeover));
         return new Agreement(response, () -> new DeflateTransform(directions));
-    }
-
-    private static boolean allows(ExtensionOffer offer, DeflateParameters answer) {
-        DeflateParameters parameters = NAME.equals(offer.name()) ? DeflateParameters.ofOffer(offer) : null;
-        return parameters != null && parameters.allows(answer);
     }
 
     /** How many zlib states exist now, in connections and idle: the gauge for leaks. */

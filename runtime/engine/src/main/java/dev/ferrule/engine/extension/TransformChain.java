@@ -73,7 +73,7 @@ public final class TransformChain implements FrameTransform {
         if (between == null) {
             between = ByteBuffer.allocate(BETWEEN_BYTES).limit(0);
         }
-        restPending |= !resumed;
+        restPending |= !resumed || source.hasRemaining(); // what came since the target was full is new to the rest
         resumed = both(source, between, target, last);
         return resumed;
     }

@@ -58,6 +58,11 @@ public final class ClientHandshake {
         return headers;
     }
 
+    /** The extensions that it offers. */
+    public List<ExtensionOffer> offers() {
+        return offers;
+    }
+
     /** The value of {@code Sec-WebSocket-Key}. */
     public String key() {
         return key;

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application's own extensions, alone and beside others (RFC 6455 §9). */
 class CustomExtensionTest {
@@ -164,8 +166,8 @@ class CustomExtensionTest {
         assertThat(agreements)
                 .extracting(agreement -> agreement.response().name())
                 .containsExactly("rival");
-        assertThatThrownBy(() -> ExtensionNegotiation.confirm(
-                        List.of(two, rival), ExtensionOffer.parse(List.of("rival, twice"))))
+        List<ExtensionOffer> answers = ExtensionOffer.parse(List.of("rival, twice"));
+        assertThatThrownBy(() -> ExtensionNegotiation.confirm(List.of(two, rival), answers, answers))
                 .isInstanceOf(HandshakeFailure.class)
                 .hasMessageContaining("twice");
         List<FrameTransform> both = List.of(new Shift(two), new Shift(rival));
@@ -176,13 +178,15 @@ class CustomExtensionTest {
     @Test
     void aClientOffersAllAndConfirmsWhatFollowsFromIt() throws Exception {
         List<FrameExtension> installed = List.of(two, three);
-        assertThat(ExtensionOffer.print(ExtensionNegotiation.offers(installed))).isEqualTo("twice, thrice");
-        assertThat(ExtensionNegotiation.confirm(installed, ExtensionOffer.parse(List.of("thrice"))))
+        List<ExtensionOffer> offers = ExtensionNegotiation.offers(installed);
+        assertThat(ExtensionOffer.print(offers)).isEqualTo("twice, thrice");
+        assertThat(ExtensionNegotiation.confirm(installed, offers, ExtensionOffer.parse(List.of("thrice"))))
                 .hasSize(1);
-        assertThatThrownBy(() -> ExtensionNegotiation.confirm(installed, ExtensionOffer.parse(List.of("twice; x"))))
-                .isInstanceOf(HandshakeFailure.class);
-        assertThatThrownBy(() -> ExtensionNegotiation.confirm(installed, ExtensionOffer.parse(List.of("other"))))
-                .isInstanceOf(HandshakeFailure.class);
+        for (String wrong : List.of("twice; x", "other")) {
+            List<ExtensionOffer> answers = ExtensionOffer.parse(List.of(wrong));
+            assertThatThrownBy(() -> ExtensionNegotiation.confirm(installed, offers, answers))
+                    .isInstanceOf(HandshakeFailure.class);
+        }
     }
 
     @Test
@@ -237,6 +241,39 @@ class CustomExtensionTest {
         }
         deflate.close();
         assertThat(deflate.liveStates()).isZero();
+    }
+
+    /** More may arrive before somebody who wanted no more reads on. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 50, 100, 150})
+    void aReceiverThatStopsAtEachPartGetsAllOfThem(int slice) throws Exception {
+        PerMessageDeflate deflate = new PerMessageDeflate(new DeflateSettings(6, 0, true, true, 15, 15));
+        List<FrameExtension> installed = List.of(two, three, deflate);
+        for (String order : List.of("permessage-deflate, thrice", "thrice, permessage-deflate")) {
+            List<Agreement> agreed = ExtensionNegotiation.answer(installed, ExtensionOffer.parse(List.of(order)));
+            Wire wire = new Wire();
+            StringBuilder expected = new StringBuilder();
+            ProtocolEngine server = new ProtocolEngine(
+                    Role.SERVER, new Limits(1 << 20, 100), transforms(agreed), new ForgetfulHandler());
+            send(server, wire, expected);
+            ForgetfulHandler client = new ForgetfulHandler(Delivery.parts(1 << 20));
+            ProtocolEngine receiver =
+                    new ProtocolEngine(Role.CLIENT, new Limits(1 << 20, 100), transforms(agreed), client);
+            client.atParts(receiver.inbound()::withdrawDemand);
+            ByteBuffer bytes = ByteBuffer.wrap(wire.bytes());
+            int arrived = 0;
+            for (int turns = 0; turns < 100_000 && client.data().length() < expected.length(); turns++) {
+                if (bytes.position() == arrived) {
+                    arrived = Math.min(bytes.capacity(), arrived + slice);
+                }
+                receiver.inbound().renewDemand();
+                receiver.inbound().receive(bytes.limit(arrived));
+            }
+            assertThat(client.data()).as(order).isEqualTo(expected.toString());
+            server.close();
+            receiver.close();
+        }
+        deflate.close();
     }
 
     private static void send(ProtocolEngine server, Wire wire, StringBuilder expected) {

@@ -189,6 +189,28 @@ class DeflateCodecTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"client_no_context_takeover, 32768, true", "client_max_window_bits=9, 512, false"})
+    void aClientKeepsWhatItOfferedThoughTheServerDoesNotAskForIt(String parameter, int farthest, boolean alone)
+            throws Exception {
+        PerMessageDeflate client = new PerMessageDeflate(new DeflateSettings(6, 0, true, true, 15, 15));
+        FrameTransform transform = ExtensionNegotiation.confirm(
+                        List.of(client),
+                        ExtensionOffer.parse(List.of("permessage-deflate; " + parameter)),
+                        ExtensionOffer.parse(List.of("permessage-deflate")))
+                .get(0)
+                .transforms()
+                .get();
+        byte[] message = prose(9, 5000);
+        DeflateDistances distances = new DeflateDistances();
+        byte[] first = deflate(transform, message);
+        distances.read(first);
+        assertThat(distances.largest()).isLessThanOrEqualTo(farthest);
+        assertThat(Arrays.equals(first, deflate(transform, message))).isEqualTo(alone);
+        transform.close();
+        client.close();
+    }
+
     @Test
     void aClientCompressesWithinWhatTheServerAnswered() throws Exception {
         byte[] message = prose(9, 5000);
@@ -200,7 +222,7 @@ class DeflateCodecTest {
             for (boolean wish : new boolean[] {true, false}) {
                 PerMessageDeflate client = new PerMessageDeflate(new DeflateSettings(6, 0, true, wish, 15, 12));
                 FrameTransform transform = ExtensionNegotiation.confirm(
-                                List.of(client), ExtensionOffer.parse(List.of(answer)))
+                                List.of(client), client.offers(), ExtensionOffer.parse(List.of(answer)))
                         .get(0)
                         .transforms()
                         .get();

@@ -190,10 +190,10 @@ class DeflateNegotiationTest {
         List<FrameExtension> installed = List.of(new PerMessageDeflate(DeflateSettings.DEFAULT));
         List<ExtensionOffer> parsed = ExtensionOffer.parse(List.of(answers));
         if (parsed.size() == 1) {
-            assertThat(ExtensionNegotiation.confirm(installed, parsed)).hasSize(1);
+            assertThat(ExtensionNegotiation.confirm(installed, parsed, parsed)).hasSize(1);
             assertThat(ExtensionNegotiation.offers(installed)).hasSize(1);
         } else {
-            assertThatThrownBy(() -> ExtensionNegotiation.confirm(installed, parsed))
+            assertThatThrownBy(() -> ExtensionNegotiation.confirm(installed, parsed, parsed))
                     .isInstanceOf(HandshakeFailure.class);
         }
     }
