@@ -43,9 +43,12 @@ public final class Dispatcher implements KindOfCallback {
 
         /** A full queue has room again; must not block. */
         void renewDemand();
+
+        /** A task threw, which none should: there was no memory for it, perhaps. What comes behind it still runs. */
+        void taskFailed(Throwable failure);
     }
 
-    /** A callback and its place in the queue: one object, since every message is one. Submitted at most once; must not throw. */
+    /** A callback and its place in the queue: one object, since every message is one. Submitted at most once; should not throw. */
     public abstract static class Task implements Runnable {
         private final int bytes;
         private final boolean ends;
@@ -135,11 +138,11 @@ public final class Dispatcher implements KindOfCallback {
     private void start() {
         try {
             executor.execute(this);
-        } catch (RejectedExecutionException rejected) {
+        } catch (RejectedExecutionException | OutOfMemoryError notBegun) {
             synchronized (this) {
-                running = false;
+                running = false; // the next one that is submitted begins both
             }
-            throw rejected;
+            throw notBegun;
         }
     }
 
@@ -153,7 +156,11 @@ public final class Dispatcher implements KindOfCallback {
     public void run() {
         int left = HIGH_TASKS;
         for (Task task = begin(); task != null; task = after(task, --left > 0)) {
-            task.run();
+            try {
+                task.run();
+            } catch (Throwable failed) {
+                owner.taskFailed(failed);
+            }
         }
     }
 

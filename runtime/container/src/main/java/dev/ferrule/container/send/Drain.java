@@ -79,17 +79,20 @@ public final class Drain implements Output, Runnable {
     }
 
     private void encodeAndWrite() {
-        for (Outbound next : queue.take()) {
-            try {
+        Outbound last = null;
+        try {
+            for (Outbound next : queue.take()) {
+                last = next;
                 encode(next);
-            } catch (Throwable broken) { // also when there is no memory for it
-                giveBackAll();
-                next.completion().failed(broken);
-                owner.encodingFailed(broken);
-                return;
             }
+            write();
+        } catch (Throwable broken) { // also when there is no memory for it
+            giveBackAll();
+            if (last != null) {
+                last.completion().failed(broken);
+            }
+            owner.encodingFailed(broken);
         }
-        write();
     }
 
     /** Half a frame may be out: on this connection nothing can follow, and the buffers are free for others. */
@@ -128,7 +131,12 @@ public final class Drain implements Output, Runnable {
         handedOver += gatheredBytes;
         gatheredBytes = 0;
         writing = true;
-        connection.write(buffers);
+        try {
+            connection.write(buffers);
+        } catch (Throwable broken) {
+            buffers.forEach(connection::giveBack);
+            throw broken;
+        }
         if (writing) {
             progressAt = Math.max(1, System.nanoTime());
         } else { // most writes are complete already

@@ -21,6 +21,16 @@ class PartsOrder extends Waiting {
     private static final class HeldBack {
         final Queue<Entry> entries = new ArrayDeque<>();
         long bytes;
+
+        boolean hasBegun(Object message) {
+            boolean begun = false;
+            for (Entry entry : entries) {
+                if (entry.waiting instanceof Outbound.Data part && part.message() == message) {
+                    begun = !part.last();
+                }
+            }
+            return begun;
+        }
     }
 
     private record Entry(Outbound waiting, Thread by) {}
@@ -72,6 +82,11 @@ class PartsOrder extends Waiting {
     /** Whether a part of this message is one of the message whose last part is still to come. */
     final boolean goesOn(@Nullable Object message) {
         return message != null && message == messageInParts;
+    }
+
+    /** Whether a part of this message has been admitted, or held back, and its last one has not: without the rest it never ends. */
+    final boolean hasBegun(@Nullable Object message) {
+        return goesOn(message) || (message != null && heldBack != null && heldBack.hasBegun(message));
     }
 
     /** Whether a thread began a message in parts, another one than this, and has not ended it. */

@@ -96,7 +96,7 @@ public final class SendQueue extends PartsOrder {
                 }
                 if (isFull(before(message.message()), cost)) {
                     refused = full(cost);
-                    overflows = limits.policy() == OverflowPolicy.CLOSE || goesOn(message.message());
+                    overflows = limits.policy() == OverflowPolicy.CLOSE || hasBegun(message.message());
                 }
             }
             if (refused == null) {
@@ -124,11 +124,7 @@ public final class SendQueue extends PartsOrder {
         synchronized (this) {
             refused = closed ? refusal() : isFull(queuedBytes, frame.cost()) ? full(frame.cost()) : null;
             if (refused == null) {
-                account(frame.cost());
-                if (control == null) {
-                    control = new ArrayDeque<>(2);
-                }
-                control.add(frame);
+                add(frame);
             }
         }
         if (refused != null) {
@@ -167,9 +163,26 @@ public final class SendQueue extends PartsOrder {
         drain.schedule();
     }
 
-    /** Sends a ping of ours, which is no activity of the session. */
+    /**
+     * Sends a ping of ours, which is no activity of the session. It is not refused: a peer is not dead because others are slow.
+     * The next one comes when this one has been answered.
+     */
     public void ping(ByteBuffer payload) {
-        offer(new Outbound.Control(Opcode.PING, payload, SendCompletion.ignored()));
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            add(new Outbound.Control(Opcode.PING, payload, SendCompletion.ignored()));
+        }
+        drain.schedule();
+    }
+
+    private void add(Outbound.Control frame) {
+        account(frame.cost());
+        if (control == null) {
+            control = new ArrayDeque<>(2);
+        }
+        control.add(frame);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class CallbackPool extends AbstractExecutorService {
     private final int most;
     private final long keepAliveNanos;
+    private final BiFunction<Runnable, String, Thread> threadMaker;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition work = lock.newCondition();
     private final Condition ended = lock.newCondition();
@@ -42,13 +44,29 @@ final class CallbackPool extends AbstractExecutorService {
      * @param keepAliveNanos how long a thread waits for work before it ends
      */
     CallbackPool(int most, long keepAliveNanos) {
-        this.most = most;
-        this.keepAliveNanos = keepAliveNanos;
+        this(most, keepAliveNanos, (work, name) -> new Thread(null, work, name, 0, false));
     }
 
+    /** As above, with threads from elsewhere: for what they run, and their name. */
+    CallbackPool(int most, long keepAliveNanos, BiFunction<Runnable, String, Thread> threadMaker) {
+        this.most = most;
+        this.keepAliveNanos = keepAliveNanos;
+        this.threadMaker = threadMaker;
+    }
+
+    /** Takes a task. One that is refused, also because there is no memory for its thread, is not run. */
     @Override
     public void execute(Runnable task) {
-        Thread first;
+        try {
+            start(enqueue(task));
+        } catch (OutOfMemoryError noThread) {
+            if (forget(task)) {
+                throw noThread;
+            }
+        }
+    }
+
+    private @Nullable Thread enqueue(Runnable task) {
         lock.lock();
         try {
             if (shutdown) {
@@ -56,11 +74,20 @@ final class CallbackPool extends AbstractExecutorService {
             }
             waiting.add(task);
             work.signal();
-            first = spareIfNone();
+            return spareIfNone();
         } finally {
             lock.unlock();
         }
-        start(first);
+    }
+
+    /** Whether nobody has begun it, and nobody will. */
+    private boolean forget(Runnable task) {
+        lock.lock();
+        try {
+            return waiting.remove(task);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A thread to start when there is none to wait for work, and may be one more. Under the lock. */
@@ -68,7 +95,7 @@ final class CallbackPool extends AbstractExecutorService {
         if (free > 0 || threads.size() >= most) {
             return null;
         }
-        Thread spare = new Thread(null, this::live, "ferrule-callback-" + ++named, 0, false);
+        Thread spare = threadMaker.apply(this::live, "ferrule-callback-" + ++named);
         spare.setDaemon(true);
         threads.add(spare);
         free++;

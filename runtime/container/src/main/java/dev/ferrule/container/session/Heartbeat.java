@@ -1,5 +1,8 @@
 package dev.ferrule.container.session;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +16,10 @@ final class Heartbeat implements AutoCloseable {
     /** After so many beats without a session the thread ends, until the next session. */
     private static final int IDLE_BEATS = 20;
 
+    private static final Logger LOG = System.getLogger(Heartbeat.class.getName());
+
     private final LongPredicate beat;
+    private final ThreadFactory threads;
     private @Nullable Thread thread;
     private boolean closed;
     private int idleBeats;
@@ -21,29 +27,63 @@ final class Heartbeat implements AutoCloseable {
     /**
      * A heart that does not beat yet.
      *
-     * @param beat called with {@link System#nanoTime()}, answers whether there are sessions; must neither block nor throw
+     * @param beat called with {@link System#nanoTime()}, answers whether there are sessions; must not block
      */
     Heartbeat(LongPredicate beat) {
-        this.beat = beat;
+        this(beat, Heartbeat::daemon);
     }
 
-    /** Begins to beat, when it does not yet. */
+    /** As above, with threads from elsewhere. */
+    Heartbeat(LongPredicate beat, ThreadFactory threads) {
+        this.beat = beat;
+        this.threads = threads;
+    }
+
+    /** Begins to beat, when it does not yet. Where there is no thread to be had, the next call tries again. */
     synchronized void start() {
         idleBeats = 0;
         if (thread == null && !closed) {
-            thread = new Thread(null, this::run, "ferrule-heartbeat", 0, false);
-            thread.setDaemon(true);
-            thread.start();
+            try {
+                Thread made = threads.newThread(this::run);
+                made.start();
+                thread = made;
+            } catch (OutOfMemoryError noThread) {
+                LOG.log(Level.ERROR, "No thread for the clock of the sessions: nothing times out for now", noThread);
+            }
         }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread made = new Thread(null, work, "ferrule-heartbeat", 0, false);
+        made.setDaemon(true);
+        return made;
     }
 
     private void run() {
         try {
             do {
                 Thread.sleep(PERIOD_MILLIS);
-            } while (goesOn(beat.test(System.nanoTime())));
+            } while (goesOn(beats()));
         } catch (InterruptedException stopped) {
             // The container has closed.
+        }
+    }
+
+    /** Whether there are sessions; behind a beat that fails comes another one. */
+    private boolean beats() {
+        try {
+            return beat.test(System.nanoTime());
+        } catch (Throwable failed) {
+            tell(failed);
+            return true;
+        }
+    }
+
+    private static void tell(Throwable failed) {
+        try {
+            LOG.log(Level.ERROR, "The clock of the sessions could not look at them", failed);
+        } catch (Throwable unwritten) {
+            // There is nobody left to tell.
         }
     }
 

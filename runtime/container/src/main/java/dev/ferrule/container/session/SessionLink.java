@@ -533,9 +533,19 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     }
 
     private void closed() {
-        runner().close(this, finalReason());
-        runner().release(this);
-        services.ended();
+        try {
+            runner().close(this, finalReason());
+            runner().release(this);
+        } finally {
+            services.ended();
+        }
+    }
+
+    /** Nobody knows what of it was done: the session cannot go on. */
+    @Override
+    public void taskFailed(Throwable failure) {
+        openReturned.completeExceptionally(failure);
+        cut("A callback could not be run: " + failure);
     }
 
     /** The upgrade failed after the endpoint was made: it never learns of a session, but is released. */
@@ -573,8 +583,8 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     public void execute(Runnable work) {
         try {
             services.callbacks().execute(() -> runner().quietly(this, "a result handler", work::run));
-        } catch (RejectedExecutionException stopped) {
-            LOG.log(Level.DEBUG, () -> "Session " + describe() + ": the container has stopped, a callback is lost");
+        } catch (RejectedExecutionException | OutOfMemoryError lost) {
+            LOG.log(Level.DEBUG, () -> "Session " + describe() + ": a result handler is not called: " + lost);
         }
     }
 

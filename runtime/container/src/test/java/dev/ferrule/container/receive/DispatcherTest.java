@@ -1,11 +1,13 @@
 package dev.ferrule.container.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +18,9 @@ class DispatcherTest {
 
     private final Queue<Runnable> threads = new ArrayDeque<>();
     private final List<Integer> ran = new ArrayList<>();
-    private final Dispatcher dispatcher = new Dispatcher(threads::add, new Dispatcher.Owner() {
+    private final List<Throwable> failures = new ArrayList<>();
+    private Executor executor = threads::add;
+    private final Dispatcher dispatcher = new Dispatcher(work -> executor.execute(work), new Dispatcher.Owner() {
         @Override
         public Object kindOfCallbacks() {
             return "test";
@@ -24,6 +28,11 @@ class DispatcherTest {
 
         @Override
         public void renewDemand() {}
+
+        @Override
+        public void taskFailed(Throwable failure) {
+            failures.add(failure);
+        }
     });
 
     private void submit(int from, int to) {
@@ -62,6 +71,30 @@ class DispatcherTest {
         threads.remove().run();
         assertThat(ran).hasSize(AT_A_TIME + 1);
         assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void behindATaskThatFailsTheOthersRun() {
+        OutOfMemoryError failure = new OutOfMemoryError("heap");
+        dispatcher.submit(Dispatcher.Task.of(() -> {
+            throw failure;
+        }));
+        submit(0, 2);
+        threads.remove().run();
+        assertThat(failures).containsExactly(failure);
+        assertThat(ran).containsExactly(0, 1);
+    }
+
+    @Test
+    void whatGotNoThreadRunsWithTheNext() {
+        executor = work -> {
+            throw new OutOfMemoryError("no thread");
+        };
+        assertThatThrownBy(() -> submit(0, 1)).isInstanceOf(OutOfMemoryError.class);
+        executor = threads::add;
+        submit(1, 2);
+        threads.remove().run();
+        assertThat(ran).containsExactly(0, 1);
     }
 
     @Test

@@ -281,6 +281,33 @@ class SendQueueTest {
     }
 
     @Test
+    void aPartThatIsRefusedInTheMidstOfAMessageTellsTheSession() {
+        SendQueue queue = queue(1000, OverflowPolicy.FAIL);
+        queue.offer(part("p".repeat(500), false, "m"), true);
+        queue.offer(part("q".repeat(500), true, "m"), true);
+        assertThat(told).containsExactly("overflow");
+    }
+
+    @Test
+    void aPartThatIsRefusedInTheMidstOfAMessageThatIsHeldBackTellsTheSession() {
+        SendQueue queue = queue(1000, OverflowPolicy.FAIL);
+        queue.offer(part("p", false, "m"), true);
+        queue.offer(part("q".repeat(500), false, "n"), true);
+        queue.offer(part("r".repeat(500), true, "n"), true);
+        assertThat(told).containsExactly("overflow");
+    }
+
+    @Test
+    void aPartThatIsRefusedAtTheBeginningOfAMessageTellsNobody() {
+        SendQueue queue = queue(1000, OverflowPolicy.FAIL);
+        queue.offer(part("p", false, "m"), true);
+        queue.offer(part("q".repeat(500), true, "n"), true);
+        queue.offer(part("r".repeat(500), true, "n"), true);
+        assertThat(told).isEmpty();
+        assertThat(completions).containsExactly("r".repeat(500) + " failed");
+    }
+
+    @Test
     void thePolicyDropOldestMakesRoomWithWholeMessages() {
         SendQueue queue = queue(1000, OverflowPolicy.DROP_OLDEST);
         queue.offer(text("a".repeat(400)), true);
@@ -376,6 +403,32 @@ class SendQueueTest {
         assertThat(budget.heldBytes()).isZero();
     }
 
+    @ParameterizedTest
+    @MethodSource("obstacles")
+    void aWriteThatFailsEndsTheSessionAndFailsEverySendOnce(Runnable obstacle) {
+        SendQueue queue = queue();
+        queue.offer(text("a"), true);
+        queue.offer(text("b"), true);
+        wire.beforeWrite = obstacle;
+        wire.drain();
+        queue.fail();
+        assertThat(told).containsExactly("encoding failed");
+        assertThat(completions).containsExactlyInAnyOrder("a failed", "b failed");
+        assertThat(budget.heldBytes()).isZero();
+    }
+
+    @Test
+    void aPingOfOursGoesOutThoughOthersHoldTheWholeBudget() {
+        budget = new SendBudget(1_000);
+        SendQueue others = queue();
+        others.offer(text("a".repeat(800)), true);
+        assertThat(budget.allows(100)).isFalse();
+        SendQueue queue = queue();
+        queue.ping(ByteBuffer.allocate(0));
+        wire.drain();
+        assertThat(wire.frames()).contains("PING ");
+    }
+
     @Test
     void anAbnormalCloseFailsWhatWaits() {
         SendQueue queue = queue();
@@ -457,6 +510,7 @@ class SendQueueTest {
         private @Nullable SendQueue queue;
         private long submitted;
         Runnable beforeClaim = () -> {};
+        Runnable beforeWrite = () -> {};
         boolean ended;
 
         void drain() {
@@ -492,6 +546,7 @@ class SendQueueTest {
                 case 0 -> "CONTINUATION ";
                 case 1 -> "TEXT ";
                 case 8 -> "CLOSE ";
+                case 9 -> "PING ";
                 case 10 -> "PONG ";
                 default -> "? ";
             };
@@ -512,6 +567,7 @@ class SendQueueTest {
 
         @Override
         public void write(List<ByteBuffer> buffers) {
+            beforeWrite.run();
             for (ByteBuffer buffer : buffers) {
                 byte[] bytes = new byte[buffer.remaining()];
                 buffer.duplicate().get(bytes);

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +74,30 @@ class CallbackPoolTest {
         large.shutdown();
         // Two, and one for each that had done its work but not come back yet.
         assertThat(used).hasSizeLessThan(20);
+    }
+
+    @Test
+    void aTaskThatGotNoThreadIsNotRunLater() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CallbackPool poor = new CallbackPool(MOST, Duration.ofMillis(50).toNanos(), (work, name) -> {
+            if (asked.incrementAndGet() == 1) {
+                return new Thread(work, name) {
+                    @Override
+                    public void start() {
+                        throw new OutOfMemoryError("no thread");
+                    }
+                };
+            }
+            return new Thread(work, name);
+        });
+        AtomicInteger ran = new AtomicInteger();
+        assertThatThrownBy(() -> poor.execute(ran::incrementAndGet)).isInstanceOf(OutOfMemoryError.class);
+        CountDownLatch second = new CountDownLatch(1);
+        poor.execute(second::countDown);
+        assertThat(second.await(10, TimeUnit.SECONDS)).isTrue();
+        poor.shutdown();
+        assertThat(poor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(ran).hasValue(0);
     }
 
     @Test

@@ -184,7 +184,8 @@ final class ClientAttempt {
         channel = connecting.channel();
         connecting.addListener(connected -> {
             if (!connected.isSuccess()) {
-                connectNext(connected.cause());
+                // On the loop also where no channel could be made, which is told elsewhere.
+                Channels.onLoop(loop, () -> connectNext(connected.cause()));
             }
         });
     }

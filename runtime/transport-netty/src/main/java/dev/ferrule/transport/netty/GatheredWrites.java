@@ -111,8 +111,10 @@ final class GatheredWrites {
         }
     }
 
-    /** Has bytes written by the channel, in pieces; returns how many of a stretch are not counted yet. */
-    @SuppressWarnings("FutureReturnValueIgnored") // what befalls one piece befalls the last, which is looked at
+    /**
+     * Has bytes written by the channel, in pieces; returns how many of a stretch are not counted yet. A piece that cannot be
+     * queued is a failure of the connection: what follows must not take its place.
+     */
     private int queue(ByteBuf bytes, int before, boolean last) {
         int uncounted = before;
         while (bytes.readableBytes() > PROGRESS_BYTES - uncounted) {
@@ -123,7 +125,7 @@ final class GatheredWrites {
         if (last) {
             writeCounted(bytes, uncounted);
         } else {
-            channel.write(bytes);
+            channel.write(bytes, channel.voidPromise());
         }
         return uncounted;
     }

@@ -234,8 +234,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         for (int left = callbacks.size(); left > 0; left--) {
             Runnable next = callbacks.remove();
             kind = Blockers.kindOf(next);
-            if (threads.isUnwanted(kind)) {
-                handOff(next);
+            if (threads.isUnwanted(kind) && handOff(next)) {
                 continue;
             }
             BEGUN.lazySet(this, begun + 1); // only who has the role counts, and the offer below shows it to others
@@ -253,15 +252,24 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
 
     /** Callbacks that waited behind one that blocked have waited long enough, and what comes together often blocks alike. */
     private void handOffAll() {
-        callbacks.forEach(this::handOff);
-        callbacks.clear();
+        for (int left = callbacks.size(); left > 0; left--) {
+            Runnable next = callbacks.remove();
+            if (!handOff(next)) {
+                callbacks.add(next);
+            }
+        }
     }
 
-    private void handOff(Runnable callback) {
+    /** Whether the callback is off this loop's hands. If not, for want of a thread, it is better run here than nowhere. */
+    private boolean handOff(Runnable callback) {
         try {
             handOff.execute(callback);
+            return true;
         } catch (RejectedExecutionException ended) {
             LOG.log(Level.DEBUG, "A callback is lost, the container has ended", ended);
+            return true;
+        } catch (Throwable noThread) {
+            return false;
         }
     }
 

@@ -48,12 +48,16 @@ public final class RoleLoops extends MultiThreadIoEventLoopGroup {
 
     /**
      * Runs a callback that may block. On the thread of a loop: by that loop, when its current poll or callback is over; on any
-     * other thread: by the executor for that.
+     * other thread: by the executor for that, or, when there is no thread for it, by a loop.
      */
     public void runCallback(Runnable callback) {
         RoleLoop loop = served();
         if (loop == null || !loop.later((RoleThread) Thread.currentThread(), callback)) {
-            handOff.execute(callback);
+            try {
+                handOff.execute(callback);
+            } catch (OutOfMemoryError noThread) {
+                next().execute(() -> runCallback(callback));
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class Watch implements AutoCloseable {
 
     private final RoleThreads threads;
     private final List<RoleLoop> loops;
+    private final ThreadFactory factory;
     private final Map<RoleLoop, Seen> seen = new HashMap<>();
     private @Nullable Thread thread;
     private boolean failed;
@@ -47,14 +49,31 @@ final class Watch implements AutoCloseable {
     }
 
     Watch(RoleThreads threads, List<RoleLoop> loops) {
+        this(threads, loops, Watch::daemon);
+    }
+
+    /** As above, with its thread from elsewhere. */
+    Watch(RoleThreads threads, List<RoleLoop> loops, ThreadFactory factory) {
         this.threads = threads;
         this.loops = loops;
+        this.factory = factory;
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread made = new Thread(null, work, "ferrule-netty-watch", 0, false);
+        made.setDaemon(true);
+        made.setContextClassLoader(Watch.class.getClassLoader());
+        return made;
     }
 
     /** A callback begins: looks at the loops from now on. Cheap when it does already. */
     void awake() {
         if (asleep) {
-            start();
+            try {
+                start();
+            } catch (OutOfMemoryError noThread) {
+                // The next callback tries again; this one must run.
+            }
         }
     }
 
@@ -62,15 +81,13 @@ final class Watch implements AutoCloseable {
         if (closed) {
             return;
         }
-        asleep = false;
         if (thread == null) {
-            thread = new Thread(null, this::run, "ferrule-netty-watch", 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(Watch.class.getClassLoader());
-            thread.start();
-        } else {
-            LockSupport.unpark(thread);
+            Thread made = factory.newThread(this::run);
+            made.start();
+            thread = made;
         }
+        asleep = false;
+        LockSupport.unpark(thread);
     }
 
     private void run() {
@@ -100,6 +117,9 @@ final class Watch implements AutoCloseable {
     /** Sleeps until a callback begins, unless one has just begun. */
     private void sleep(long begunBefore) {
         asleep = true;
+        // A loop that counted its callback before it saw this may be seen a little later: then it does not wake
+        // anybody.
+        LockSupport.parkNanos(this, TICK_NANOS);
         long begun = callbacksBegun();
         if (begun != begunBefore) {
             asleep = false;

@@ -100,6 +100,31 @@ class RoleLoopsTest {
     }
 
     @Test
+    void withoutAThreadToHandItToALoopRunsACallbackAndGoesOn() throws Exception {
+        RoleLoops alone = new RoleLoops(
+                1,
+                0,
+                work -> {
+                    throw new OutOfMemoryError("no thread");
+                },
+                NioIoHandler.newFactory());
+        try {
+            CompletableFuture<Void> fromTheLoop = new CompletableFuture<>();
+            CompletableFuture<Void> fromElsewhere = new CompletableFuture<>();
+            CompletableFuture<Void> after = new CompletableFuture<>();
+            alone.next().execute(() -> alone.runCallback(() -> fromTheLoop.complete(null)));
+            get(fromTheLoop);
+            alone.runCallback(() -> fromElsewhere.complete(null));
+            get(fromElsewhere);
+            alone.next().execute(() -> after.complete(null));
+            get(after);
+        } finally {
+            alone.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly();
+            alone.endThreads();
+        }
+    }
+
+    @Test
     void aCallbackThatDoesNotWaitRunsOnTheThreadOfItsLoopOutsideOfItsRole() throws Exception {
         soon(() -> {
             CompletableFuture<Thread> polls = new CompletableFuture<>();
