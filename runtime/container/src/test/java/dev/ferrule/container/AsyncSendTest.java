@@ -141,6 +141,21 @@ class AsyncSendTest {
     }
 
     @Test
+    void theSettingDecidesWhatAFullQueueDoes() throws Exception {
+        try (Stage stage = Stage.with(builder -> builder.endpoint(Server.class)
+                .set("ferrule.send.policy", "drop-oldest")
+                .set("ferrule.send.cap", "1K"))) {
+            stage.rawPeer("server", false);
+            RemoteEndpoint.Async remote = ((Session) Stage.next()).getAsyncRemote();
+            remote.sendText("under way");
+            Future<Void> oldest = remote.sendText("a".repeat(600));
+            Future<Void> newest = remote.sendText("b".repeat(600));
+            assertThatThrownBy(() -> oldest.get(5, TimeUnit.SECONDS)).hasMessageContaining("Dropped");
+            assertThat(newest.isDone()).isFalse();
+        }
+    }
+
+    @Test
     @Tag("obligation-4.3")
     @Tag("obligation-4.4")
     void aHandlerIsCalledOnceForEachSend() throws Exception {
@@ -196,7 +211,7 @@ class AsyncSendTest {
     @Tag("obligation-4.5")
     void aSendThatNobodyReadsReturnsAtOnceAndTimesOut() throws Exception {
         try (Stage stage = Stage.of(Server.class)) {
-            MemoryPeer.connect(stage.network, stage.at("server"), false);
+            stage.rawPeer("server", false);
             Session session = (Session) Stage.next();
             session.getAsyncRemote().setSendTimeout(0);
             Future<Void> unlimited = session.getAsyncRemote().sendText("no timeout");
@@ -235,7 +250,7 @@ class AsyncSendTest {
             RemoteEndpoint.Async remote = ((Session) Stage.next()).getAsyncRemote();
             remote.setBatchingAllowed(true);
             assertThat(remote.sendText("batched").get(5, TimeUnit.SECONDS)).isNull();
-            assertThat(peer.hasReceivedMore()).isFalse();
+            await().during(Duration.ofMillis(50)).until(() -> !peer.hasReceivedMore());
             remote.flushBatch();
             assertThat(peer.next()).isEqualTo("batched");
         }
@@ -310,7 +325,7 @@ class AsyncSendTest {
                 .set("ferrule.send.cap", "1M")
                 .set("ferrule.send.high-water-mark", "256K")
                 .set("ferrule.send.low-water-mark", "64K"))) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("server"), false);
+            MemoryPeer peer = stage.rawPeer("server", false);
             Session session = (Session) Stage.next();
             session.getBasicRemote().setBatchingAllowed(true);
             Thread sender = new Thread(() -> {
@@ -336,7 +351,7 @@ class AsyncSendTest {
                 .set("ferrule.send.policy", "block")
                 .set("ferrule.send.high-water-mark", "64K")
                 .set("ferrule.send.low-water-mark", "16K"))) {
-            MemoryPeer.connect(stage.network, stage.at("server"), false);
+            stage.rawPeer("server", false);
             Session session = (Session) Stage.next();
             session.getAsyncRemote().sendBinary(ByteBuffer.allocate(100_000));
             session.getAsyncRemote().setSendTimeout(100);
@@ -349,7 +364,7 @@ class AsyncSendTest {
     @Test
     void aSendTimeoutBeyondAllTimeIsNone() throws Exception {
         try (Stage stage = Stage.of(Server.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("server"), false);
+            MemoryPeer peer = stage.rawPeer("server", false);
             Session session = (Session) Stage.next();
             session.getAsyncRemote().setSendTimeout(Long.MAX_VALUE);
             Future<Void> sent = session.getAsyncRemote().sendText("x");

@@ -22,9 +22,11 @@ import java.io.Reader;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,34 @@ class ClientRulesTest {
         Peer peer = stage.connect("server?x=1");
         assertThat(peer.send("x").next()).isEqualTo("x");
         assertThat(peer.session.getRequestURI()).isEqualTo(stage.at("server?x=1"));
+    }
+
+    @Test
+    void aProgrammaticEndpointNeedsNoConfiguration() throws Exception {
+        Peer peer = new Peer();
+        peer.session = container.connectToServer(peer, null, stage.at("server"));
+        assertThat(peer.send("x").next()).isEqualTo("x");
+    }
+
+    @Test
+    void userPropertiesWithoutAValueAreLeftOut() throws Exception {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put("kept", "value");
+        properties.put("none", null);
+        Session session = stage.server
+                .client()
+                .connectAsync(new Annotated("mine"), properties, stage.at("server"))
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+        assertThat(session.getUserProperties()).containsEntry("kept", "value").doesNotContainKey("none");
+    }
+
+    @Test
+    void whatConnectAsyncCannotUseIsToldByItsStage() {
+        CompletionStage<Session> attempt =
+                stage.server.client().connectAsync(new Annotated("mine"), null, stage.at("server"));
+        assertThatThrownBy(() -> attempt.toCompletableFuture().get(5, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(NullPointerException.class);
     }
 
     @ClientEndpoint

@@ -20,9 +20,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -90,8 +91,8 @@ class CloseMatrixTest {
         final ConcurrentLinkedQueue<String> callbacks = new ConcurrentLinkedQueue<>();
         final AtomicInteger inside = new AtomicInteger();
         final AtomicInteger overlaps = new AtomicInteger();
-        final CountDownLatch opened = new CountDownLatch(1);
         volatile Session session;
+        volatile boolean acted;
 
         Cell(Place place, Behaviour behaviour) {
             this.place = place;
@@ -105,10 +106,8 @@ class CloseMatrixTest {
             try {
                 session = current;
                 callbacks.add(name);
-                if (where == Place.OPEN) {
-                    opened.countDown();
-                }
                 if (where == place) {
+                    acted = true;
                     act(current);
                 }
             } finally {
@@ -153,6 +152,9 @@ class CloseMatrixTest {
         @OnMessage
         void message(String text, Session session) throws IOException {
             cell.at(Place.MESSAGE, "message", session);
+            if (cell.place == Place.ERROR) {
+                throw new IllegalStateException("so that there is an error");
+            }
         }
 
         @OnError
@@ -186,12 +188,14 @@ class CloseMatrixTest {
                 .endpoint(Misbehaving.class)
                 .start()) {
             MemoryPeer peer = MemoryPeer.connect(network, server.uri().resolve("cell"), event != Event.SEND_TIMEOUT);
-            assertThat(current.opened.await(5, TimeUnit.SECONDS)).isTrue();
             peer.send(FRAMES.text("hello"));
+            String reached = place == Place.CLOSE ? "open" : place.name().toLowerCase(Locale.ROOT);
+            await().until(() -> current.callbacks.contains(reached));
             happen(event, peer, current, server);
             await().atMost(Duration.ofSeconds(8))
                     .until(() -> ledger.isSettled() && current.callbacks.contains("close"));
         }
+        assertThat(current.acted).isTrue();
         assertThat(current.overlaps).as("callbacks at the same time").hasValue(0);
         List<String> callbacks = List.copyOf(current.callbacks);
         assertThat(callbacks.stream().filter("open"::equals)).hasSize(1);
@@ -219,8 +223,7 @@ class CloseMatrixTest {
                 remote.setSendTimeout(50);
                 remote.sendText("nor that");
             }
-            case STOP ->
-                Executors.newSingleThreadExecutor().submit(server::close).get(10, TimeUnit.SECONDS);
+            case STOP -> CompletableFuture.runAsync(server::close).get(10, TimeUnit.SECONDS);
         }
     }
 

@@ -49,7 +49,7 @@ class CloseRulesTest {
     @Tag("obligation-6.5")
     void theCloseFrameGoesOutBeforeTheCallback() throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            MemoryPeer peer = stage.rawPeer("closed", true);
             ((Session) Stage.next()).close(new CloseReason(CloseCodes.GOING_AWAY, "so long"));
             String frame = hex(WireFrames.server().close(1001, "so long"));
             await().pollInterval(Duration.ofMillis(5))
@@ -66,7 +66,7 @@ class CloseRulesTest {
     @Tag("obligation-6.4")
     void closingWithoutAReasonIs1000WithoutAText() throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            MemoryPeer peer = stage.rawPeer("closed", true);
             ((Session) Stage.next()).close();
             await().untilAsserted(() -> assertThat(peer.received()).isEqualTo("880203e8"));
         }
@@ -77,7 +77,7 @@ class CloseRulesTest {
     @Tag("obligation-6.6")
     void aCodeThatIsNotForTheWireStaysHere(int code, String sent) throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            MemoryPeer peer = stage.rawPeer("closed", true);
             ((Session) Stage.next()).close(new CloseReason(CloseCodes.getCloseCode(code), null));
             assertThat(((CloseReason) Stage.next()).getCloseCode().getCode()).isEqualTo(code);
             await().untilAsserted(() -> assertThat(peer.received()).isEqualTo(sent));
@@ -108,7 +108,7 @@ class CloseRulesTest {
     void anIdleSessionEndsHereWithAReason() throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
             stage.server.container().setDefaultMaxSessionIdleTimeout(50);
-            MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            stage.rawPeer("closed", true);
             assertThat(((Session) Stage.next()).getMaxIdleTimeout()).isEqualTo(50);
             CloseReason reason = (CloseReason) Stage.next();
             assertThat(reason.getCloseCode()).isEqualTo(CloseCodes.CLOSED_ABNORMALLY);
@@ -121,11 +121,11 @@ class CloseRulesTest {
     @Tag("obligation-6.9")
     void anIdleTimeoutThatIsNotPositiveOrBeyondAllTimeIsNone(long timeout) throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
-            stage.server.container().setDefaultMaxSessionIdleTimeout(200);
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            stage.server.container().setDefaultMaxSessionIdleTimeout(500);
+            MemoryPeer peer = stage.rawPeer("closed", true);
             Session session = (Session) Stage.next();
             session.setMaxIdleTimeout(timeout);
-            await().during(Duration.ofMillis(600)).until(() -> peer.received().isEmpty());
+            await().during(Duration.ofMillis(900)).until(() -> peer.received().isEmpty());
             assertThat(session.isOpen()).isTrue();
         }
     }
@@ -134,7 +134,7 @@ class CloseRulesTest {
     @Tag("obligation-6.9")
     void aSessionIsNotIdleWhileAMessageArrivesInFragments() throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            MemoryPeer peer = stage.rawPeer("closed", true);
             Session session = (Session) Stage.next();
             session.setMaxIdleTimeout(2_000);
             peer.send(FRAMES.text("a", false));
@@ -151,7 +151,7 @@ class CloseRulesTest {
     @Test
     void closingForNoReasonAtAllIsRefusedAndClosesNothing() throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            MemoryPeer peer = stage.rawPeer("closed", true);
             Session session = (Session) Stage.next();
             assertThatThrownBy(() -> session.close(null)).isInstanceOf(IllegalArgumentException.class);
             session.close();
@@ -164,7 +164,7 @@ class CloseRulesTest {
     @Tag("obligation-11.4")
     void aLostConnectionEndsHereWith1006AndAReason() throws Exception {
         try (Stage stage = Stage.of(Closed.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("closed"), true);
+            MemoryPeer peer = stage.rawPeer("closed", true);
             Stage.next();
             peer.cut();
             CloseReason reason = (CloseReason) Stage.next();

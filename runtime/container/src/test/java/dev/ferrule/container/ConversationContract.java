@@ -2,6 +2,7 @@ package dev.ferrule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.ferrule.container.spi.Transport;
 import jakarta.websocket.ClientEndpointConfig;
@@ -35,6 +36,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -797,7 +799,7 @@ public abstract class ConversationContract {
         peer.session.getAsyncRemote().setBatchingAllowed(true);
         peer.session.getBasicRemote().sendText("one");
         peer.session.getBasicRemote().sendText("two");
-        assertThat(peer.hasReceivedMore()).isFalse();
+        await().during(Duration.ofMillis(50)).until(() -> !peer.hasReceivedMore());
         peer.session.getBasicRemote().flushBatch();
         assertThat(peer.next()).isEqualTo("a:one");
         assertThat(peer.next()).isEqualTo("a:two");

@@ -98,6 +98,15 @@ class DeploymentTest {
     }
 
     @Test
+    void aServerListensOnce() throws Exception {
+        try (Stage stage = Stage.of()) {
+            assertThatThrownBy(stage.server::listen)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("listens already, on " + stage.server.uri());
+        }
+    }
+
+    @Test
     void withoutATransportTheMessageSaysWhatToAdd() {
         assertThatThrownBy(() -> FerruleServer.builder().start())
                 .isInstanceOf(IllegalStateException.class)

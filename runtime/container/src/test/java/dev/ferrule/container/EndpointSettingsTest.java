@@ -150,7 +150,7 @@ class EndpointSettingsTest {
     void pingsAndWhatTheirSilenceMeans() throws Exception {
         try (Stage stage = stage(
                 "ferrule.ping.interval", "0", BY_PATH + "ping.interval", "100ms", BY_PATH + "ping.timeout", "100ms")) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("tuned/1"), true);
+            MemoryPeer peer = stage.rawPeer("tuned/1", true);
             await().untilAsserted(() -> assertThat(peer.received()).startsWith("89"));
             assertThat(Stage.next()).isEqualTo(1006);
         }
@@ -159,7 +159,7 @@ class EndpointSettingsTest {
     @Test
     void theTimeToAnswerACloseFrame() throws Exception {
         try (Stage stage = stage("ferrule.timeouts.close", "1h", BY_PATH + "timeouts.close", "100ms")) {
-            MemoryPeer silent = MemoryPeer.connect(stage.network, stage.at("tuned/1"), true);
+            MemoryPeer silent = stage.rawPeer("tuned/1", true);
             silent.send(FRAMES.text("close"));
             assertThat(Stage.next()).isEqualTo(1000);
         }
@@ -168,7 +168,7 @@ class EndpointSettingsTest {
     @Test
     void theTimeThatAPeerMayReadNothing() throws Exception {
         try (Stage stage = stage("ferrule.timeouts.write-stall", "1h", BY_PATH + "timeouts.write-stall", "100ms")) {
-            MemoryPeer deaf = MemoryPeer.connect(stage.network, stage.at("tuned/1"), false);
+            MemoryPeer deaf = stage.rawPeer("tuned/1", false);
             deaf.send(FRAMES.text("flood"));
             assertThat(Stage.next()).isEqualTo(1006);
         }
@@ -178,7 +178,7 @@ class EndpointSettingsTest {
     void whatMayWaitAndWhatHappensAbove() throws Exception {
         try (Stage stage = stage(
                 BY_PATH + "send.cap", "12000", BY_PATH + "send.policy", "close", BY_PATH + "timeouts.close", "100ms")) {
-            MemoryPeer deaf = MemoryPeer.connect(stage.network, stage.at("tuned/1"), false);
+            MemoryPeer deaf = stage.rawPeer("tuned/1", false);
             deaf.send(FRAMES.text("flood"));
             assertThat(Stage.next()).isEqualTo(1013);
             assertThat(stage.connect("plain").send("flood").next()).isEqualTo("x".repeat(10_000));
@@ -204,11 +204,8 @@ class EndpointSettingsTest {
     void fromWhichSizeOnItCompresses() throws Exception {
         try (Stage stage = stage(BY_PATH + "compression.threshold", "100")) {
             for (String path : List.of("plain", "tuned/1")) {
-                MemoryPeer peer = MemoryPeer.connect(
-                        stage.network,
-                        stage.at(path),
-                        true,
-                        Map.of("Sec-WebSocket-Extensions", List.of("permessage-deflate")));
+                MemoryPeer peer =
+                        stage.rawPeer(path, true, Map.of("Sec-WebSocket-Extensions", List.of("permessage-deflate")));
                 peer.send(FRAMES.text("hundred"));
                 await().untilAsserted(() -> assertThat(peer.received()).startsWith(path.equals("plain") ? "81" : "c1"));
             }

@@ -93,7 +93,7 @@ class ErrorOrderTest {
     @Tag("obligation-11.6")
     void aViolationIsASessionExceptionAndThenTheCloseWithItsCode() throws Exception {
         try (Stage stage = Stage.of(Violated.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("violated"), true);
+            MemoryPeer peer = stage.rawPeer("violated", true);
             peer.send(FRAMES.frame().opcode(3).bytes());
             Object session = Stage.next();
             Object error = Stage.next();
@@ -199,7 +199,7 @@ class ErrorOrderTest {
                 .decoders(List.of(Fussy.class))
                 .build();
         try (Stage stage = Stage.with(builder -> builder.endpoint(config))) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("programmatic"), true);
+            MemoryPeer peer = stage.rawPeer("programmatic", true);
             Object session = Stage.next();
             peer.send(FRAMES.text("from a handler"));
             assertThat(Stage.next()).isSameAs(session);
@@ -273,7 +273,7 @@ class ErrorOrderTest {
     @Tag("obligation-11.4")
     void aReturnedValueThatWaitsWhenItsConnectionFailsGoesToTheErrorMethod() throws Exception {
         try (Stage stage = Stage.of(Echo.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("echo"), false);
+            MemoryPeer peer = stage.rawPeer("echo", false);
             peer.send(FRAMES.text("under way"));
             assertThat(Stage.next()).isEqualTo("under way");
             peer.awaitBytes();

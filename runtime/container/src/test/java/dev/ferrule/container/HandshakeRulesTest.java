@@ -336,10 +336,8 @@ class HandshakeRulesTest {
             String own = "http://" + stage.server.uri().getAuthority();
             Map<String, List<String>> one = Map.of("Origin", List.of(own));
             Map<String, List<String>> two = Map.of("Origin", List.of(own, "http://elsewhere.example"));
-            MemoryPeer.connect(stage.network, stage.at("steps"), true, one).end();
-            assertThatThrownBy(() -> MemoryPeer.connect(stage.network, stage.at("steps"), true, two)
-                            .end())
-                    .hasMessageContaining("403");
+            stage.rawPeer("steps", true, one).end();
+            assertThatThrownBy(() -> stage.rawPeer("steps", true, two).end()).hasMessageContaining("403");
         }
     }
 }

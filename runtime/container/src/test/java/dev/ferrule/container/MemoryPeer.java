@@ -86,6 +86,11 @@ final class MemoryPeer implements ConnectionListener {
         open().abort();
     }
 
+    /** Cuts the connection, or will when there is one. */
+    void leave() {
+        connection.thenAccept(TransportConnection::abort);
+    }
+
     private TransportConnection open() throws Exception {
         return connection.get(5, TimeUnit.SECONDS);
     }

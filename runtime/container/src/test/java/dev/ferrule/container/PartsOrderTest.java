@@ -46,7 +46,7 @@ class PartsOrderTest {
     @Tag("obligation-4.7")
     void partsComeInOrderWithTheLastMarked() throws Exception {
         try (Stage stage = Stage.of(Parts.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("parts"), true);
+            MemoryPeer peer = stage.rawPeer("parts", true);
             peer.send(FRAMES.text("a", false));
             peer.send(FRAMES.continuation("b", false));
             peer.send(FRAMES.ping((byte) 1));
@@ -118,7 +118,7 @@ class PartsOrderTest {
     @Tag("obligation-4.8")
     void aMessageInPartsDoesNotWaitForWhatItHoldsBack() throws Exception {
         try (Stage stage = Stage.of(Sending.class)) {
-            MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             inBackground(() -> {
                 try (OutputStream out = session.getBasicRemote().getSendStream()) {
@@ -142,9 +142,9 @@ class PartsOrderTest {
     @Test
     void aMessageOfWhichAPartWasLostIsNotEndedAsIfItWereWhole() throws Exception {
         try (Stage stage = Stage.with(builder -> builder.endpoint(Sending.class).set("ferrule.send.budget", "100K"))) {
-            MemoryPeer.connect(stage.network, stage.at("sending"), false);
+            stage.rawPeer("sending", false);
             Session other = (Session) Stage.next();
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            MemoryPeer peer = stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             OutputStream out = session.getBasicRemote().getSendStream();
             out.write(1);
@@ -162,9 +162,9 @@ class PartsOrderTest {
     @Test
     void aMessageOfWhichTheFirstPartWasLostDoesNotBegin() throws Exception {
         try (Stage stage = Stage.with(builder -> builder.endpoint(Sending.class).set("ferrule.send.budget", "100K"))) {
-            MemoryPeer.connect(stage.network, stage.at("sending"), false);
+            stage.rawPeer("sending", false);
             Session other = (Session) Stage.next();
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            MemoryPeer peer = stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             other.getAsyncRemote().sendBinary(ByteBuffer.allocate(100_000));
             OutputStream out = session.getBasicRemote().getSendStream();
@@ -190,7 +190,7 @@ class PartsOrderTest {
     @Test
     void aMessageInPartsEndsThoughItsThreadWasInterrupted() throws Exception {
         try (Stage stage = Stage.of(Sending.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            MemoryPeer peer = stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             inBackground(() -> {
                 try (OutputStream out = session.getBasicRemote().getSendStream()) {
@@ -209,7 +209,7 @@ class PartsOrderTest {
     @Test
     void aMessageThatEndedInSpiteOfAnInterruptDoesNotEndAgain() throws Exception {
         try (Stage stage = Stage.of(Sending.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            MemoryPeer peer = stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             inBackground(() -> {
                 OutputStream out = session.getBasicRemote().getSendStream();
@@ -228,7 +228,7 @@ class PartsOrderTest {
     @Test
     void aCharacterThatIsCutInTwoArrivesWholeInSpiteOfAnInterrupt() throws Exception {
         try (Stage stage = Stage.of(Sending.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            MemoryPeer peer = stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             inBackground(() -> {
                 Thread.currentThread().interrupt();
@@ -247,7 +247,7 @@ class PartsOrderTest {
     @Tag("obligation-4.12")
     void aFlushWaitsForTheBatchBehindSomebodyElsesMessageInParts() throws Exception {
         try (Stage stage = Stage.of(Sending.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            MemoryPeer peer = stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             session.getBasicRemote().sendText("a", false);
             inBackground(() -> {
@@ -267,7 +267,7 @@ class PartsOrderTest {
     @Test
     void aFlushByWhoSendsTheMessageInPartsDoesNotWaitForWhatItHoldsBack() throws Exception {
         try (Stage stage = Stage.of(Sending.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            MemoryPeer peer = stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             session.getBasicRemote().sendText("a", false);
             session.getAsyncRemote().sendText("b");
@@ -280,7 +280,7 @@ class PartsOrderTest {
     @Test
     void aCharacterThatIsCutInTwoArrivesWhole() throws Exception {
         try (Stage stage = Stage.of(Sending.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("sending"), true);
+            MemoryPeer peer = stage.rawPeer("sending", true);
             Session session = (Session) Stage.next();
             session.getBasicRemote().sendText("a\uD83D", false);
             session.getBasicRemote().sendText("\uDE00", true);

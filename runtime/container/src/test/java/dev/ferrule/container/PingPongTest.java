@@ -63,7 +63,7 @@ class PingPongTest {
     @Tag("obligation-5.1")
     void pingsAreAnsweredWithoutAnyHandlerAndBehindDroppedMessages() throws Exception {
         try (Stage stage = Stage.of(None.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("none"), true);
+            MemoryPeer peer = stage.rawPeer("none", true);
             peer.send(FRAMES.text("dropped"));
             peer.send(FRAMES.ping((byte) 0x77));
             await().untilAsserted(() -> assertThat(peer.received()).isEqualTo("8a0177"));
@@ -89,7 +89,7 @@ class PingPongTest {
     @Tag("obligation-5.4")
     void whoeverPingsIsNotIdle(String what) throws Exception {
         try (Stage stage = Stage.of(Impatient.class)) {
-            MemoryPeer peer = MemoryPeer.connect(stage.network, stage.at("impatient"), true);
+            MemoryPeer peer = stage.rawPeer("impatient", true);
             Session session = (Session) Stage.next();
             ByteBuffer empty = ByteBuffer.allocate(0);
             await().pollInterval(Duration.ofMillis(100))

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ferrule.container.memory.MemoryTransport;
 import jakarta.websocket.ClientEndpointConfig;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +22,7 @@ public final class Stage implements AutoCloseable {
 
     final MemoryTransport network;
     final FerruleServer server;
+    private final List<MemoryPeer> rawPeers = new ArrayList<>();
 
     private Stage(MemoryTransport network, FerruleServer server) {
         this.network = network;
@@ -75,8 +79,21 @@ public final class Stage implements AutoCloseable {
         return Peer.connect(server.container(), at(path), config);
     }
 
+    /** A peer that speaks bytes, and has left when the stage closes: most answer no close frame. */
+    MemoryPeer rawPeer(String path, boolean reads) {
+        return rawPeer(path, reads, Map.of());
+    }
+
+    /** Such a peer, with more headers in its request. */
+    MemoryPeer rawPeer(String path, boolean reads, Map<String, List<String>> headers) {
+        MemoryPeer peer = MemoryPeer.connect(network, at(path), reads, headers);
+        rawPeers.add(peer);
+        return peer;
+    }
+
     @Override
     public void close() {
+        rawPeers.forEach(MemoryPeer::leave);
         server.close();
     }
 }

@@ -1,9 +1,18 @@
 package dev.ferrule.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.ferrule.container.memory.MemoryTransport;
+import dev.ferrule.container.spi.BindRequest;
+import dev.ferrule.container.spi.ConnectHandler;
+import dev.ferrule.container.spi.ConnectRequest;
+import dev.ferrule.container.spi.ServerBinding;
+import dev.ferrule.container.spi.ServerHandler;
+import dev.ferrule.container.spi.Transport;
+import dev.ferrule.wirekit.WireFrames;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
@@ -12,6 +21,8 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +61,7 @@ class StopTest {
                 .start();
         FerruleServer server = FerruleServer.builder()
                 .set("ferrule.port", "0")
-                .transport(new Shared(network))
+                .transport(network.access())
                 .endpoint(Quiet.class)
                 .start();
         URI uri = server.uri().resolve("stop");
@@ -71,8 +82,61 @@ class StopTest {
             return true;
         } catch (DeploymentException refused) {
             return false;
-        } catch (java.io.IOException broken) {
+        } catch (IOException broken) {
             throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Requests still arrive when nobody listens any more, as those do that were on their way. */
+    private record Late(Transport network) implements Transport {
+        @Override
+        public String name() {
+            return network.name();
+        }
+
+        @Override
+        public ServerBinding bind(BindRequest request, ServerHandler handler) throws IOException {
+            ServerBinding bound = network.bind(request, handler);
+            return new ServerBinding() {
+                @Override
+                public InetSocketAddress address() {
+                    return bound.address();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+
+        @Override
+        public void connect(ConnectRequest request, ConnectHandler handler) {
+            network.connect(request, handler);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void aRequestThatComesDuringTheStopIsRefusedWith503() throws Exception {
+        MemoryTransport network = new MemoryTransport();
+        FerruleServer server = FerruleServer.builder()
+                .set("ferrule.port", "0")
+                .transport(new Late(network))
+                .endpoint(Quiet.class)
+                .start();
+        URI uri = server.uri().resolve("stop");
+        MemoryPeer silent = MemoryPeer.connect(network, uri, true);
+        silent.send(WireFrames.client().ping());
+        await().until(() -> silent.received().equals("8a00"));
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(server::close);
+        await().until(() -> silent.received().startsWith("8a0088"));
+        try (FerruleClient client = FerruleClient.builder().transport(network).build()) {
+            assertThatThrownBy(() -> Peer.connect(client, uri))
+                    .isInstanceOf(DeploymentException.class)
+                    .hasMessageContaining("503");
+            silent.cut();
+            stopped.get(10, TimeUnit.SECONDS);
         }
     }
 
