@@ -44,6 +44,10 @@ final class Inbox extends Endpoint {
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
+        // The settings of a test are meant for its server, whose container the client may share.
+        session.setMaxIdleTimeout(0);
+        session.setMaxTextMessageBufferSize(Integer.MAX_VALUE);
+        session.setMaxBinaryMessageBufferSize(Integer.MAX_VALUE);
         session.addMessageHandler(String.class, (MessageHandler.Whole<String>) text -> waiting.add(new Text(text)));
         session.addMessageHandler(
                 ByteBuffer.class, (MessageHandler.Whole<ByteBuffer>) bytes -> waiting.add(new Binary(copy(bytes))));
@@ -129,6 +133,14 @@ final class Inbox extends Endpoint {
                 .map(Received::describe)
                 .collect(Collectors.joining(", "));
         return state + (before.isEmpty() ? "" : "; before that came " + before);
+    }
+
+    /** What has come and was not taken, for the message of a failed expectation. */
+    String describeWaiting() {
+        return waiting.isEmpty()
+                ? ""
+                : "; what came was not taken: "
+                        + waiting.stream().map(Received::describe).collect(Collectors.joining(", "));
     }
 
     private static AssertionError interrupted(InterruptedException cause) {

@@ -13,6 +13,7 @@ import jakarta.websocket.Decoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -26,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 final class MessageDecoding {
     private final List<Decoder> declared = new ArrayList<>();
     private final List<CoderProvider> installed = new ArrayList<>();
+    private final Context context;
 
-    MessageDecoding(ClientEndpointConfig config) {
+    /** @param beans what installed providers may use: those of the application, where the test can reach them */
+    MessageDecoding(ClientEndpointConfig config, Beans beans) {
+        context = new Context(TestClient.class, beans);
         ServiceLoader.load(CoderProvider.class).forEach(installed::add);
         for (Class<? extends Decoder> type : config.getDecoders()) {
             try {
-                Decoder decoder = type.getConstructor().newInstance();
+                Constructor<? extends Decoder> constructor = type.getDeclaredConstructor();
+                constructor.setAccessible(true);
+                Decoder decoder = constructor.newInstance();
                 decoder.init(config);
                 declared.add(decoder);
             } catch (ReflectiveOperationException impossible) {
@@ -77,7 +83,7 @@ final class MessageDecoding {
             }
         }
         for (CoderProvider provider : installed) {
-            Decoder decoder = provider.decoderFor(type, nativeType, new Context(TestClient.class, Beans.NONE));
+            Decoder decoder = provider.decoderFor(type, nativeType, context);
             if (decoder != null) {
                 candidates.add(decoder);
             }
@@ -85,8 +91,9 @@ final class MessageDecoding {
         return candidates;
     }
 
-    /** Lets go of what the installed providers made. */
+    /** Destroys the declared decoders, and lets go of what the installed providers made. */
     void close() {
+        declared.forEach(Decoder::destroy);
         installed.forEach(CoderProvider::close);
     }
 

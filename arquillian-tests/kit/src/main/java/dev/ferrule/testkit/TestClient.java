@@ -1,5 +1,6 @@
 package dev.ferrule.testkit;
 
+import dev.ferrule.container.spi.CoderProvider.Beans;
 import dev.ferrule.testkit.Received.End;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
@@ -45,10 +46,15 @@ public final class TestClient implements AutoCloseable {
     private final MessageDecoding decoding;
     private final Session session;
 
-    private TestClient(WebSocketContainer container, ClientEndpointConfig config, URI uri)
+    private TestClient(WebSocketContainer container, ClientEndpointConfig config, URI uri, Beans beans)
             throws DeploymentException, IOException {
-        decoding = new MessageDecoding(config);
-        session = container.connectToServer(inbox, config, uri);
+        decoding = new MessageDecoding(config, beans);
+        try {
+            session = container.connectToServer(inbox, config, uri);
+        } catch (DeploymentException | IOException | RuntimeException failure) {
+            decoding.close();
+            throw failure;
+        }
     }
 
     /**
@@ -67,7 +73,12 @@ public final class TestClient implements AutoCloseable {
      */
     public static TestClient connect(WebSocketContainer container, ClientEndpointConfig config, URI uri)
             throws DeploymentException, IOException {
-        return new TestClient(container, config, uri);
+        return connect(container, config, uri, Beans.NONE);
+    }
+
+    static TestClient connect(WebSocketContainer container, ClientEndpointConfig config, URI uri, Beans beans)
+            throws DeploymentException, IOException {
+        return new TestClient(container, config, uri, beans);
     }
 
     /**
@@ -178,7 +189,8 @@ public final class TestClient implements AutoCloseable {
     /** Waits for the end of the connection; what came before it can be expected afterwards. */
     public void awaitEnd() {
         if (!inbox.awaitEnd(PATIENCE)) {
-            throw unmet(END, PATIENCE, null, "");
+            throw new AssertionError("Expected " + END + " within " + inWords(PATIENCE) + ", but it did not come"
+                    + inbox.circumstances(null) + inbox.describeWaiting());
         }
     }
 

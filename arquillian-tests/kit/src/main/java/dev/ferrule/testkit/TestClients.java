@@ -1,5 +1,6 @@
 package dev.ferrule.testkit;
 
+import dev.ferrule.container.spi.CoderProvider.Beans;
 import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.ClientEndpointConfig.Configurator;
 import jakarta.websocket.DeploymentException;
@@ -29,6 +30,7 @@ import java.util.Map;
 public final class TestClients implements AutoCloseable {
     private final WebSocketContainer container;
     private final URI server;
+    private final Beans beans;
     private final List<TestClient> connected = new ArrayList<>();
     private final Map<Parameter, TestClient> arguments = new HashMap<>();
 
@@ -39,8 +41,18 @@ public final class TestClients implements AutoCloseable {
      * @param server the server's base URI, which ends with a slash
      */
     public TestClients(WebSocketContainer container, URI server) {
+        this(container, server, Beans.NONE);
+    }
+
+    /**
+     * As {@link #TestClients(WebSocketContainer, URI)}, where the test can reach the application's beans.
+     *
+     * @param beans what coder providers use that decode what a test expects, such as a {@code Jsonb}
+     */
+    public TestClients(WebSocketContainer container, URI server, Beans beans) {
         this.container = container;
         this.server = server;
+        this.beans = beans;
     }
 
     /** The server's base URI. */
@@ -65,7 +77,7 @@ public final class TestClients implements AutoCloseable {
      */
     public TestClient connect(String path, ClientEndpointConfig config) throws DeploymentException, IOException {
         URI uri = server.resolve(path.startsWith("/") ? path.substring(1) : path);
-        TestClient client = TestClient.connect(container, config, uri);
+        TestClient client = TestClient.connect(container, config, uri, beans);
         connected.add(client);
         return client.awaitServer();
     }
@@ -120,9 +132,21 @@ public final class TestClients implements AutoCloseable {
     /** Closes every client with 1000 that is still open. */
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (TestClient client : connected) {
-            client.close();
+            try {
+                client.close();
+            } catch (IOException failed) {
+                if (failure == null) {
+                    failure = failed;
+                } else {
+                    failure.addSuppressed(failed);
+                }
+            }
         }
         connected.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

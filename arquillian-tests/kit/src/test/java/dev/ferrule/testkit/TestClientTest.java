@@ -5,11 +5,14 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ferrule.container.spi.CoderProvider.Beans;
 import dev.ferrule.testkit.junit.WebSocketTest;
+import jakarta.websocket.ClientEndpointConfig;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.Decoder;
+import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Encoder;
 import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.OnMessage;
@@ -18,6 +21,8 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @WebSocketTest(TestClientTest.Puppet.class)
@@ -90,6 +95,39 @@ class TestClientTest {
             throws Exception {
         client.send(new Word("hello"));
         assertThat(client.next(Word.class)).isEqualTo(new Word("hello"));
+    }
+
+    /** Knows how many of it live; not public, as classes of tests are. */
+    static class Mortal extends Word.Coder {
+        static final AtomicInteger LIVING = new AtomicInteger();
+
+        Mortal() {
+            LIVING.incrementAndGet();
+        }
+
+        @Override
+        public void destroy() {
+            LIVING.decrementAndGet();
+        }
+    }
+
+    private static final ClientEndpointConfig WITH_MORTALS = ClientEndpointConfig.Builder.create()
+            .decoders(List.of(Mortal.class))
+            .build();
+
+    @Test
+    void decodersNeedNotBePublicAndEndWithTheirClient() throws Exception {
+        MessageDecoding decoding = new MessageDecoding(WITH_MORTALS, Beans.NONE);
+        assertThat(decoding.decode(new Received.Text("<hello>"), Word.class)).isEqualTo(new Word("hello"));
+        assertThat(Mortal.LIVING).hasValue(1);
+        decoding.close();
+        assertThat(Mortal.LIVING).hasValue(0);
+    }
+
+    @Test
+    void decodersEndWhenNobodyConnects(TestClients clients) {
+        assertThatThrownBy(() -> clients.connect("nowhere", WITH_MORTALS)).isInstanceOf(DeploymentException.class);
+        assertThat(Mortal.LIVING).hasValue(0);
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.ferrule.testkit.arquillian;
 
 import dev.ferrule.cdi.ServerUri;
+import dev.ferrule.container.spi.CoderProvider;
 import dev.ferrule.testkit.TestClients;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.websocket.WebSocketContainer;
+import java.lang.annotation.Annotation;
 import java.net.URI;
+import java.util.Optional;
 import org.jboss.arquillian.core.api.Instance;
 import org.jboss.arquillian.core.api.annotation.Inject;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,17 @@ final class BeanClientEnricher extends ClientEnricher {
                 manager.createInstance().select(WebSocketContainer.class).get(),
                 manager.createInstance()
                         .select(URI.class, ServerUri.Literal.INSTANCE)
-                        .get());
+                        .get(),
+                new Unqualified(manager));
+    }
+
+    /** The beans that decide how an endpoint without a qualifier speaks. */
+    private record Unqualified(BeanManager manager) implements CoderProvider.Beans {
+        @Override
+        public <T> Optional<T> find(Class<T> type, @Nullable Class<? extends Annotation> qualifier) {
+            jakarta.enterprise.inject.Instance<T> found =
+                    manager.createInstance().select(type);
+            return qualifier == null && found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
+        }
     }
 }

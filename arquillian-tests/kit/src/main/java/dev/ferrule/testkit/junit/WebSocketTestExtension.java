@@ -1,7 +1,6 @@
 package dev.ferrule.testkit.junit;
 
 import dev.ferrule.container.FerruleServer;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -9,6 +8,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
@@ -47,7 +47,10 @@ final class WebSocketTestExtension implements BeforeEachCallback, AfterEachCallb
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        server(context).afterEach(context);
+        TestServer server = store(context).get(TestServer.class, TestServer.class);
+        if (server != null) {
+            server.afterEach(context); // else nothing was begun, because another extension failed
+        }
     }
 
     @Override
@@ -57,11 +60,12 @@ final class WebSocketTestExtension implements BeforeEachCallback, AfterEachCallb
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return server(context).resolveParameter(parameter, context);
-    }
-
-    private static TestServer server(ExtensionContext context) {
-        return Objects.requireNonNull(store(context).get(TestServer.class, TestServer.class));
+        TestServer server = store(context).get(TestServer.class, TestServer.class);
+        if (server == null) {
+            throw new ParameterResolutionException("The parameter " + parameter.getParameter()
+                    + " needs a server, which runs during a test, and not before: give it to the test method");
+        }
+        return server.resolveParameter(parameter, context);
     }
 
     private static Store store(ExtensionContext context) {

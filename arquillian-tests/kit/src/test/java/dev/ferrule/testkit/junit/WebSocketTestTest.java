@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,7 @@ class WebSocketTestTest {
                 case "subprotocol" -> session.getNegotiatedSubprotocol();
                 case "others" -> String.valueOf(session.getOpenSessions().size());
                 case "uri" -> session.getRequestURI().toString();
+                case "a long one" -> "x".repeat(100);
                 default -> question;
             };
         }
@@ -125,6 +127,22 @@ class WebSocketTestTest {
     }
 
     @Nested
+    @WebSocketTest(
+            value = Facts.class,
+            settings = {"ferrule.limits.message = 64", "ferrule.timeouts.idle = 200ms"})
+    class WithSettings {
+        @RepeatedTest(5)
+        void theServerIsIdleAndNotTheClient(@Connect("facts") TestClient client) {
+            client.expectClose(1000).within(TestClient.PATIENCE);
+        }
+
+        @Test
+        void theClientTakesLongerMessagesThanTheServer(@Connect("facts") TestClient client) throws Exception {
+            assertThat(ask(client, "a long one")).hasSize(100);
+        }
+    }
+
+    @Nested
     class ByRegistration {
         @RegisterExtension
         final TestServer server = TestServer.inMemory(builder -> builder.endpoint(Facts.class));
@@ -188,11 +206,23 @@ class WebSocketTestTest {
         void never() {}
     }
 
+    /** A parameter that there is too early. */
+    @WebSocketTest(Facts.class)
+    @Disabled(BY_THE_KIT)
+    static class Early {
+        Early(TestClients clients) {
+            assertThat(clients).isNotNull();
+        }
+
+        @Test
+        void early() {}
+    }
+
     @Test
     void anUnmetExpectationFailsTheTestAndEverythingEnds() {
         EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("junit.jupiter.conditions.deactivate", "org.junit.*DisabledCondition")
-                .selectors(selectClass(Failing.class), selectClass(Misspelt.class))
+                .selectors(selectClass(Failing.class), selectClass(Misspelt.class), selectClass(Early.class))
                 .execute()
                 .testEvents()
                 .assertThatEvents()
@@ -203,6 +233,11 @@ class WebSocketTestTest {
                                 finishedWithFailure(
                                         message("Expected a binary message within 5 s, but there came the text"
                                                 + " 'hello'; the connection is open"))))
+                .haveExactly(
+                        1,
+                        event(
+                                test("early"),
+                                finishedWithFailure(message(text -> text.contains("give it to the test method")))))
                 .haveExactly(1, event(test("refused"), finishedWithFailure(message(text -> text.contains("404")))))
                 .haveExactly(
                         1,

@@ -68,6 +68,11 @@ class BeansThatFailTest {
                 assertThat(count.alive()).hasValue(4);
             }
             await().untilAsserted(() -> assertThat(count.alive()).hasValue(0));
+            await().untilAsserted(() -> assertThat(String.join("\n", logged.lines()))
+                    .containsPattern("Error destroying an instance .*Chain@")
+                    .containsPattern("Error destroying an instance .*Chain\\$Link@")
+                    .containsPattern("Error destroying an instance .*Chain\\$Anchor@")
+                    .containsPattern("Error destroying an instance .*Chain\\$OtherAnchor@"));
         }
         try (TestClient client = TestClient.connect(container, server.resolve("chain"))) {
             client.sendText("again");

@@ -2,22 +2,25 @@ package dev.ferrule.tests.failure;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
-/** What Ferrule logs meanwhile: message and cause. */
+/** What Ferrule and Weld log meanwhile: message and cause. */
 final class Logged extends Handler implements AutoCloseable {
-    private final Logger logger = Logger.getLogger("dev.ferrule");
+    private final List<Logger> loggers = List.of(Logger.getLogger("dev.ferrule"), Logger.getLogger("org.jboss.weld"));
+    private final Formatter formatter = new SimpleFormatter();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     Logged() {
-        logger.addHandler(this);
+        loggers.forEach(logger -> logger.addHandler(this));
     }
 
     @Override
     public void publish(LogRecord record) {
-        lines.add(record.getMessage() + " " + record.getThrown());
+        lines.add(formatter.formatMessage(record) + " " + record.getThrown());
     }
 
     List<String> lines() {
@@ -29,6 +32,6 @@ final class Logged extends Handler implements AutoCloseable {
 
     @Override
     public void close() {
-        logger.removeHandler(this);
+        loggers.forEach(logger -> logger.removeHandler(this));
     }
 }
