@@ -38,12 +38,16 @@ public abstract sealed class ContainerBuilder<B extends ContainerBuilder<B>>
 
     abstract B self();
 
-    /** Sets a value, which wins over every source of settings. It is checked at the end. */
+    /**
+     * Sets a value, which wins over every source of settings. It is checked at the end.
+     *
+     * @param value a value of the setting's type, or as a text such as {@code "10s"}
+     */
     public final B set(Setting<?> setting, Object value) {
-        return set(setting.key(), String.valueOf(value));
+        return set(setting.key(), Setting.text(value));
     }
 
-    /** As {@link #set(Setting, Object)}, by the setting's key. */
+    /** As {@link #set(Setting, Object)}, by the setting's key; other keys are for the paths of endpoints that name them. */
     public final B set(String key, String value) {
         values.put(key, value);
         return self();
@@ -101,7 +105,7 @@ public abstract sealed class ContainerBuilder<B extends ContainerBuilder<B>>
     }
 
     final Settings readSettings() {
-        return Settings.read(SettingsSource.of(values), settings);
+        return Settings.read(values.keySet(), SettingsSource.of(values), settings);
     }
 
     final Transport chooseTransport(Settings read, ClassLoader loader) {

@@ -35,7 +35,8 @@ public interface FerruleClient extends AsyncContainer, AutoCloseable {
 
     /**
      * Ends what the client has begun: attempts fail, nothing reconnects any more, sessions are closed with 1001. Waits for
-     * their ends, at most the close timeout, then cuts what is left and ends the threads. Idempotent.
+     * their ends, at most the close timeout, then cuts what is left and ends the threads. Idempotent. A callback of the client
+     * that calls this waits for itself, too: until the close timeout has passed.
      */
     @Override
     void close();

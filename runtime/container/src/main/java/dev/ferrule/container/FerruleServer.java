@@ -118,10 +118,14 @@ public final class FerruleServer implements AutoCloseable {
      * Accepts connections from now on. A server that was made by {@link Builder#start} does already. Called until it has
      * succeeded once.
      *
+     * @throws IllegalStateException when the server listens already
      * @throws DeploymentException when a deployment through the container failed since, even if its exception was swallowed
      * @throws IOException when the address cannot be bound; the message names it and the setting
      */
     public void listen() throws DeploymentException, IOException {
+        if (binding != null) {
+            throw new IllegalStateException("The server listens already, on " + uri());
+        }
         container.started();
         Settings settings = services.settings();
         String host = settings.get(Keys.HOST);
@@ -175,7 +179,8 @@ public final class FerruleServer implements AutoCloseable {
 
     /**
      * Stops: accepts nothing more, closes every session with 1001 and waits for their ends, at most the close timeout, then
-     * cuts them; ends every thread. Idempotent.
+     * cuts them; ends every thread. Idempotent. A callback of the server that calls this waits for itself, too: until the close
+     * timeout has passed.
      */
     @Override
     public void close() {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A network of its own inside the JVM: what connects through an instance reaches what is bound to the same instance, by
- * port; host names do not matter. Give one instance to a server and its clients, or let them share a container.
+ * port; host names do not matter. It ends with the server or the client that it is given to; others get on to it by
+ * {@link #access}, or share a container.
  *
  * <p>Threading: tasks of a connection run one at a time on threads of the transport, never on a caller's.
  */
@@ -80,15 +82,44 @@ public final class MemoryTransport implements Transport {
     @Override
     public void connect(ConnectRequest request, ConnectHandler handler) {
         ServerHandler server = bound.get(request.port());
-        threads.execute(() -> {
-            if (server == null) {
-                handler.onFailure(new ConnectException("Nobody listens on the in-memory port " + request.port()));
-            } else if (isUpgrade(request.head())) {
-                server.onUpgrade(new Upgrade(request, handler));
-            } else {
-                handler.onFailure(new ConnectException("The request asks for no upgrade to WebSocket"));
-            }
-        });
+        try {
+            threads.execute(() -> {
+                if (server == null) {
+                    handler.onFailure(new ConnectException("Nobody listens on the in-memory port " + request.port()));
+                } else if (isUpgrade(request.head())) {
+                    server.onUpgrade(new Upgrade(request, handler));
+                } else {
+                    handler.onFailure(new ConnectException("The request asks for no upgrade to WebSocket"));
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            handler.onFailure(new IOException("The network in memory is closed", closed));
+        }
+    }
+
+    /** The same network, for one more server or client, whose end leaves it as it is. */
+    public Transport access() {
+        return new Access(this);
+    }
+
+    private record Access(MemoryTransport network) implements Transport {
+        @Override
+        public String name() {
+            return network.name();
+        }
+
+        @Override
+        public ServerBinding bind(BindRequest request, ServerHandler handler) throws IOException {
+            return network.bind(request, handler);
+        }
+
+        @Override
+        public void connect(ConnectRequest request, ConnectHandler handler) {
+            network.connect(request, handler);
+        }
+
+        @Override
+        public void close() {}
     }
 
     /**

@@ -9,9 +9,13 @@ import jakarta.websocket.Extension;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * What containers have in common: the defaults that new sessions copy, and connecting to servers.
@@ -94,19 +98,33 @@ public abstract class FerruleContainer implements AsyncContainer {
     @Override
     public final CompletionStage<Session> connectAsync(
             Object annotatedEndpoint, Map<String, Object> userProperties, URI path) {
-        return connector.connectAsync(this, Wanted.annotated(annotatedEndpoint, Map.copyOf(userProperties)), path);
+        return connectAsync(() -> Wanted.annotated(annotatedEndpoint, withoutNulls(userProperties)), path);
     }
 
     @Override
     public final CompletionStage<Session> connectAsync(
             Endpoint endpointInstance, ClientEndpointConfig config, URI path) {
-        return connector.connectAsync(this, Wanted.programmatic(endpointInstance, config), path);
+        return connectAsync(() -> Wanted.programmatic(endpointInstance, config), path);
     }
 
     @Override
     public final CompletionStage<Session> connectAsync(
             Class<? extends Endpoint> endpointClass, ClientEndpointConfig config, URI path) {
-        return connector.connectAsync(this, Wanted.programmatic(endpointClass, config), path);
+        return connectAsync(() -> Wanted.programmatic(endpointClass, config), path);
+    }
+
+    private CompletionStage<Session> connectAsync(Supplier<Wanted> wanted, URI path) {
+        try {
+            return connector.connectAsync(this, wanted.get(), path);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedStage(failure);
+        }
+    }
+
+    private static Map<String, Object> withoutNulls(Map<String, Object> properties) {
+        Map<String, Object> copy = new HashMap<>(properties);
+        copy.values().removeIf(Objects::isNull);
+        return copy;
     }
 
     @Override

@@ -24,11 +24,15 @@ public record Wanted(
                 : new Wanted(instanceOrClass.getClass(), instanceOrClass, null, properties);
     }
 
-    static Wanted programmatic(Endpoint instance, ClientEndpointConfig config) {
-        return new Wanted(instance.getClass(), instance, config, Map.of());
+    static Wanted programmatic(Endpoint instance, @Nullable ClientEndpointConfig config) {
+        return new Wanted(instance.getClass(), instance, orDefault(config), Map.of());
     }
 
-    static Wanted programmatic(Class<? extends Endpoint> type, ClientEndpointConfig config) {
-        return new Wanted(type, null, config, Map.of());
+    static Wanted programmatic(Class<? extends Endpoint> type, @Nullable ClientEndpointConfig config) {
+        return new Wanted(type, null, orDefault(config), Map.of());
+    }
+
+    private static ClientEndpointConfig orDefault(@Nullable ClientEndpointConfig config) {
+        return config == null ? ClientEndpointConfig.Builder.create().build() : config;
     }
 }

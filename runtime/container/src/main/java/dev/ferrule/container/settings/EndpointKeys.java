@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * its class in the quotes, and one of {@link Keys#PER_ENDPOINT} behind them.
  */
 final class EndpointKeys {
-    private static final String ALL = "ferrule.";
-    private static final String PREFIX = "ferrule.endpoint.";
+    static final String ALL = "ferrule.";
+    static final String PREFIX = "ferrule.endpoint.";
 
     /** How the prefix looks as an environment variable, whose names do not show where the quotes were. */
     private static final String ENVIRONMENT_PREFIX = EnvironmentName.of(PREFIX + '"');

@@ -3,10 +3,12 @@ package dev.ferrule.container.settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One setting: its key, its default, what its values look like, and why the default is what it is.
@@ -136,6 +138,17 @@ public final class Setting<T> {
     /** Why the default is what it is. */
     public String reason() {
         return reason;
+    }
+
+    /** A text that stands for a value of some setting. */
+    public static String text(Object value) {
+        if (value instanceof Duration time) {
+            return time.toMillis() + "ms";
+        }
+        if (value instanceof Collection<?> list) {
+            return list.stream().map(Setting::text).collect(Collectors.joining(","));
+        }
+        return value.toString();
     }
 
     /** The value that a text stands for, or an {@link IllegalArgumentException} when it stands for none. */

@@ -26,13 +26,31 @@ public final class Settings {
      * @throws SettingsException when values are wrong; the message lists all of them
      */
     public static Settings read(SettingsSource... sources) {
+        return read(Set.of(), sources);
+    }
+
+    /**
+     * As {@link #read(SettingsSource...)}, where somebody has said some keys on purpose: one that looks like a setting's and is
+     * none is a problem, too.
+     */
+    public static Settings read(Set<String> said, SettingsSource... sources) {
         SettingsSource source = SettingsSource.firstOf(List.of(sources));
         Reading reading = new Reading(source);
+        said.stream()
+                .filter(Settings::isMistaken)
+                .sorted()
+                .forEach(key -> reading.problems.add("There is no setting " + key));
         Keys.ALL.forEach(setting -> reading.read(setting.key(), setting));
         Reading ofEndpoints = new Reading(source, reading.problems);
         EndpointKeys.forEach(source, ofEndpoints::read, reading.problems);
         reading.refuseProblems();
         return new Settings(source, reading.values, Set.of());
+    }
+
+    private static boolean isMistaken(String key) {
+        return key.startsWith(EndpointKeys.ALL)
+                && !key.startsWith(EndpointKeys.PREFIX)
+                && Keys.ALL.stream().noneMatch(setting -> setting.key().equals(key));
     }
 
     /**

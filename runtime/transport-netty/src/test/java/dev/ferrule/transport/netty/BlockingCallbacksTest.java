@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -60,18 +61,24 @@ class BlockingCallbacksTest {
     @ServerEndpoint("/stubborn")
     public static class Stubborn {
         private static final CyclicBarrier NEVER_COMPLETE = new CyclicBarrier(BLOCKED);
+        static final AtomicInteger INSIDE = new AtomicInteger();
 
         @OnMessage
         void text(String how) throws Exception {
+            INSIDE.incrementAndGet();
             blocked.countDown();
-            switch (how) {
-                case "sleep" -> TimeUnit.HOURS.sleep(1);
-                case "spin" -> {
-                    while (!Thread.currentThread().isInterrupted()) {
-                        Thread.onSpinWait();
+            try {
+                switch (how) {
+                    case "sleep" -> TimeUnit.HOURS.sleep(1);
+                    case "spin" -> {
+                        while (!Thread.currentThread().isInterrupted()) {
+                            Thread.onSpinWait();
+                        }
                     }
+                    default -> NEVER_COMPLETE.await();
                 }
-                default -> NEVER_COMPLETE.await();
+            } finally {
+                INSIDE.decrementAndGet();
             }
         }
     }
@@ -171,6 +178,7 @@ class BlockingCallbacksTest {
         }
         assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
         server.close();
+        await().untilAsserted(() -> assertThat(Stubborn.INSIDE).hasValue(0));
         await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .noneMatch(thread -> thread.getName().startsWith("ferrule-")));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -47,20 +48,17 @@ final class Certificates {
      * @param days for how many days
      */
     static Certificates signed(Path directory, String names, String begin, int days) throws Exception {
-        Path authority = directory.resolve("authority.p12");
-        Path leaf = directory.resolve("leaf.p12");
+        Path authorityFile = directory.resolve("authority.p12");
+        Path leafFile = directory.resolve("leaf.p12");
         Path request = directory.resolve("request");
         Path signed = directory.resolve("signed");
-        Path root = directory.resolve("root");
-        if (!Files.exists(root)) {
-            pair(authority, "-ext", "bc:c");
-            pair(leaf);
-            keytool(leaf, "-certreq", "-alias", "test", "-file", request.toString());
-            keytool(authority, "-exportcert", "-alias", "test", "-file", root.toString());
-            keytool(leaf, "-importcert", "-noprompt", "-alias", "root", "-file", root.toString());
+        if (!Files.exists(request)) {
+            pair(authorityFile, "-ext", "bc:c");
+            pair(leafFile);
+            keytool(leafFile, "-certreq", "-alias", "test", "-file", request.toString());
         }
         keytool(
-                authority,
+                authorityFile,
                 "-gencert",
                 "-alias",
                 "test",
@@ -74,11 +72,17 @@ final class Certificates {
                 request.toString(),
                 "-outfile",
                 signed.toString());
-        keytool(leaf, "-importcert", "-noprompt", "-alias", "test", "-file", signed.toString());
-        KeyStore store = load(leaf);
-        Certificate trusted = store.getCertificate("root");
-        store.deleteEntry("root");
-        return new Certificates(store, trusted);
+        Certificate authority = load(authorityFile).getCertificate("test");
+        KeyStore leaf = load(leafFile);
+        Certificate[] chain = {certificate(signed), authority};
+        leaf.setKeyEntry("test", leaf.getKey("test", PASSWORD.toCharArray()), PASSWORD.toCharArray(), chain);
+        return new Certificates(leaf, authority);
+    }
+
+    private static Certificate certificate(Path file) throws Exception {
+        try (InputStream in = Files.newInputStream(file)) {
+            return CertificateFactory.getInstance("X.509").generateCertificate(in);
+        }
     }
 
     private static void pair(Path file, String... more) throws Exception {
@@ -91,6 +95,7 @@ final class Certificates {
     private static void keytool(Path store, String... arguments) throws Exception {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add("-J-XX:TieredStopAtLevel=1"); // it runs for half a second
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -73,6 +73,19 @@ class ClientAuthenticationTest {
     }
 
     @Test
+    void basicIsSentAtOnceWhenTheSettingsSaySo() throws Exception {
+        wire.with(
+                "ferrule.client.auth.user",
+                "u",
+                "ferrule.client.auth.password",
+                "p",
+                "ferrule.client.auth.preemptive",
+                "true");
+        CompletableFuture<Session> attempt = wire.connect("/");
+        assertThat(accept(attempt).header("authorization")).isEqualTo(basic("u:p"));
+    }
+
+    @Test
     void credentialsMayComeFromSettings() throws Exception {
         wire.with("ferrule.client.auth.user", "u", "ferrule.client.auth.password", "p");
         CompletableFuture<Session> attempt = wire.connect("/");

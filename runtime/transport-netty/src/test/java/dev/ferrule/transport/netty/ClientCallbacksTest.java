@@ -91,7 +91,7 @@ class ClientCallbacksTest {
     private void client(String callbacksOn) {
         client = FerruleClient.builder()
                 .set("ferrule.callbacks.on", callbacksOn)
-                .set("ferrule.timeouts.close", "1s")
+                .set("ferrule.timeouts.close", "300ms")
                 .transport(new NettyTransport())
                 .build();
     }
@@ -161,6 +161,27 @@ class ClientCallbacksTest {
                 .getBasicRemote()
                 .sendText("close");
         assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EVENT_LOOP, OWN_THREAD})
+    void oneThatDoesNotReturnIsInterruptedWhenItsClientEnds(String callbacksOn) throws Exception {
+        client(callbacksOn);
+        CountDownLatch waiting = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        connect(client, text -> {
+                    waiting.countDown();
+                    try {
+                        release.await();
+                    } catch (InterruptedException ended) {
+                        interrupted.countDown();
+                    }
+                })
+                .getBasicRemote()
+                .sendText("wait");
+        assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+        client.close();
+        assertThat(interrupted.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     /** With the setting as a system property, as the provider's containers read it: see the build's run for event loops. */

@@ -70,7 +70,8 @@ public final class NothingLeft implements BeforeAllCallback, BeforeEachCallback,
         try (PinnedThreads pinned = context.getStore(PROBES).remove(PinnedThreads.class, PinnedThreads.class)) {
             assertThat(pinned.seen()).as("waits that pinned a carrier").isEmpty();
         }
-        await().atMost(Duration.ofSeconds(5))
+        await().pollInterval(Duration.ofMillis(100)) // each look is a collection
+                .atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(LiveObjects.of(OF_CONNECTIONS))
                         .as("left behind")
                         .isEmpty());

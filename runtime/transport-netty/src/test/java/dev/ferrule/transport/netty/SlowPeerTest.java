@@ -15,6 +15,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -140,8 +141,9 @@ class SlowPeerTest {
 
     /** Not only when the server ends. */
     private static void awaitForgotten() {
-        await().untilAsserted(() -> assertThat(LiveObjects.of(Set.of("dev.ferrule.container.session.FerruleSession")))
-                .isEmpty());
+        await().pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> assertThat(LiveObjects.of(Set.of("dev.ferrule.container.session.FerruleSession")))
+                        .isEmpty());
     }
 
     /** A peer that reads nothing sees that it was cut when it sends. */

@@ -418,6 +418,7 @@ class UpgradedConnectionTest {
         peer.reset();
         Recorder.get(Recorder.get(failure));
         Awaitility.await()
+                .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(LiveObjects.of(Set.of(BytePump.class.getName())))
                         .isEmpty());
     }

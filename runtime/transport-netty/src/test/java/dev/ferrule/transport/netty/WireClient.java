@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -39,6 +40,7 @@ final class WireClient implements BeforeEachCallback, AfterEachCallback {
     final Map<String, Object> properties = new HashMap<>();
     final List<Map<String, List<String>>> answers = new CopyOnWriteArrayList<>();
     final BlockingQueue<Object> seen = new LinkedBlockingQueue<>();
+    final AtomicInteger requests = new AtomicInteger();
     Consumer<Map<String, List<String>>> beforeRequest = headers -> {};
     SSLContext tls;
     RawPeer.Listener listener;
@@ -61,6 +63,7 @@ final class WireClient implements BeforeEachCallback, AfterEachCallback {
         properties.clear();
         answers.clear();
         seen.clear();
+        requests.set(0);
         beforeRequest = headers -> {};
         tls = null;
     }
@@ -99,6 +102,7 @@ final class WireClient implements BeforeEachCallback, AfterEachCallback {
                 .configurator(new ClientEndpointConfig.Configurator() {
                     @Override
                     public void beforeRequest(Map<String, List<String>> headers) {
+                        requests.incrementAndGet();
                         beforeRequest.accept(headers);
                     }
 
