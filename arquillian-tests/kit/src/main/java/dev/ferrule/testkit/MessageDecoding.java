@@ -94,6 +94,7 @@ final class MessageDecoding {
     /** Destroys the declared decoders, and lets go of what the installed providers made. */
     void close() {
         declared.forEach(Decoder::destroy);
+        declared.clear();
         installed.forEach(CoderProvider::close);
     }
 

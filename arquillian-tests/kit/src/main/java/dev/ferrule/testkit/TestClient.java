@@ -67,7 +67,8 @@ public final class TestClient implements AutoCloseable {
     }
 
     /**
-     * Connects with subprotocols, coders or a configurator.
+     * Connects with subprotocols, coders or a configurator. The container's idle timeout and its limits for messages do not hold
+     * for the client.
      *
      * @throws DeploymentException when the server refuses
      */
@@ -207,7 +208,10 @@ public final class TestClient implements AutoCloseable {
     /** Closes with 1000, if the connection has not ended yet. */
     @Override
     public void close() throws IOException {
-        decoding.close();
-        session.close();
+        try {
+            session.close();
+        } finally {
+            decoding.close();
+        }
     }
 }

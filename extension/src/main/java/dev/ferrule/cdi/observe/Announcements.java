@@ -138,15 +138,18 @@ public final class Announcements implements EventSink, ConnectionEvents {
     @SuppressWarnings("unchecked")
     private <T> void fire(Occasion occasion, Class<?> endpoint, T what) {
         Event<T> selected = event.select((Class<T>) what.getClass(), occasion.qualifier(endpoint));
-        if (observers.hasLater(occasion)) {
-            selected.fireAsync(what, inConnection).whenComplete((told, failure) -> {
-                if (failure != null) {
-                    LOG.log(Level.WARNING, "An asynchronous observer of " + what + " failed", failure);
-                }
-            });
-        }
-        if (observers.has(occasion)) {
-            selected.fire(what);
+        try {
+            if (observers.hasLater(occasion)) {
+                selected.fireAsync(what, inConnection).whenComplete((told, failure) -> {
+                    if (failure != null) {
+                        LOG.log(Level.WARNING, "An asynchronous observer of " + what + " failed", failure);
+                    }
+                });
+            }
+        } finally {
+            if (observers.has(occasion)) {
+                selected.fire(what);
+            }
         }
     }
 }

@@ -21,8 +21,16 @@ final class Authorization {
         return value.substring(scheme.length() + 1).trim();
     }
 
-    /** A quoted string. */
+    /**
+     * A quoted string.
+     *
+     * @throws IllegalArgumentException when it cannot be in a header
+     */
     static String quoted(String text) {
+        if (!text.chars().allMatch(c -> c >= ' ' && c <= 0xFF && (c < 0x7F || c > 0x9F))) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' cannot be in a header: there are spaces and visible characters of ISO 8859-1 only");
+        }
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

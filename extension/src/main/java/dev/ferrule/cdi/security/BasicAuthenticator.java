@@ -32,7 +32,7 @@ public abstract class BasicAuthenticator implements HandshakeAuthenticator {
 
     /** @param realm what the users and passwords are for; people see it */
     protected BasicAuthenticator(String realm) {
-        this.realm = realm;
+        this.realm = Authorization.quoted(realm);
     }
 
     /** The caller with this password, or null when it is wrong. */
@@ -61,6 +61,6 @@ public abstract class BasicAuthenticator implements HandshakeAuthenticator {
 
     @Override
     public String challenge() {
-        return SCHEME + " realm=" + Authorization.quoted(realm) + ", charset=\"UTF-8\"";
+        return SCHEME + " realm=" + realm + ", charset=\"UTF-8\"";
     }
 }

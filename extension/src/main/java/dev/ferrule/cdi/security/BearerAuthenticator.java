@@ -17,7 +17,7 @@ public abstract class BearerAuthenticator implements HandshakeAuthenticator {
 
     /** @param realm what the tokens are for */
     protected BearerAuthenticator(String realm) {
-        this.realm = realm;
+        this.realm = Authorization.quoted(realm);
     }
 
     /** The caller with this token, or null when it is wrong or has expired. */
@@ -42,6 +42,6 @@ public abstract class BearerAuthenticator implements HandshakeAuthenticator {
 
     @Override
     public String challenge() {
-        return SCHEME + " realm=" + Authorization.quoted(realm);
+        return SCHEME + " realm=" + realm;
     }
 }

@@ -7,6 +7,7 @@ import dev.ferrule.cdi.instance.ScopeRules;
 import dev.ferrule.container.spi.DeploymentGuard;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.DeploymentException;
+import jakarta.websocket.Endpoint;
 import jakarta.websocket.server.ServerEndpoint;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.util.ArrayList;
@@ -85,7 +86,9 @@ final class DeploymentRules implements DeploymentGuard {
     @Override
     public void check(ServerEndpointConfig programmatic, List<String> problems) {
         Map<Class<?>, String> parts = parts(programmatic.getEncoders(), programmatic.getDecoders());
-        check(programmatic.getEndpointClass(), Kind.PROGRAMMATIC, parts, problems);
+        Class<?> type = programmatic.getEndpointClass();
+        Kind kind = Endpoint.class.isAssignableFrom(type) ? Kind.PROGRAMMATIC : Kind.ANNOTATED;
+        check(type, kind, parts, problems);
     }
 
     @Override

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,9 @@ public final class EmbeddedServer implements ServerBeans.Server {
      * What runs and what ends with it.
      *
      * @param ends let go of what was obtained for it, in this order
+     * @param stopping whether it is about to end; callbacks that still run may use it
      */
-    private record Running(FerruleServer server, Listening listening, List<Runnable> ends) {}
+    private record Running(FerruleServer server, Listening listening, List<Runnable> ends, AtomicBoolean stopping) {}
 
     /** Nothing is deployed yet. */
     public EmbeddedServer() {}
@@ -96,7 +98,7 @@ public final class EmbeddedServer implements ServerBeans.Server {
             problems.addAll(rules.problems());
             FerruleServer server = deploy(builder, problems, selection.isEmpty());
             if (server != null) {
-                running.set(new Running(server, new Listening(server), ends));
+                running.set(new Running(server, new Listening(server), ends, new AtomicBoolean()));
                 missing = null;
                 deployed = true;
             }
@@ -170,11 +172,12 @@ public final class EmbeddedServer implements ServerBeans.Server {
 
     /** Closes every session with 1001, stops, and lets go of what was deployed. Idempotent. */
     public void stop() {
-        Running current = running.getAndSet(null);
-        if (current != null) {
-            missing = "The WebSocket container has been stopped";
+        Running current = running.get();
+        if (current != null && current.stopping().compareAndSet(false, true)) {
             current.listening().end();
             current.server().close();
+            missing = "The WebSocket container has been stopped";
+            running.set(null);
             current.ends().forEach(Runnable::run);
         }
     }

@@ -344,6 +344,55 @@ class AnnotatedCallbacksTest {
         }
     }
 
+    /** Not public: javac gives its subclasses methods that pass calls on to its own. */
+    static class Hidden {
+        @OnMessage
+        public String text(String text) {
+            return "hidden " + text;
+        }
+    }
+
+    @ServerEndpoint("/revealed")
+    public static class Revealed extends Hidden {
+        /** Is no callback, and has nothing to do with the other one. */
+        public String text(Session session) {
+            return session.getId();
+        }
+    }
+
+    /** Not public, either. */
+    abstract static class Generic<T> {
+        @OnMessage
+        public String on(T message) {
+            return "generic " + message;
+        }
+    }
+
+    @ServerEndpoint("/special")
+    public static class Special extends Generic<String> {
+        @Override
+        @OnMessage
+        public String on(String message) {
+            return "special " + message;
+        }
+    }
+
+    @Test
+    @Tag("obligation-9.20")
+    void aPublicMethodOfASuperclassThatIsNotPublicIsACallback() throws Exception {
+        try (Stage stage = Stage.of(Revealed.class)) {
+            assertThat(stage.connect("revealed").send("x").next()).isEqualTo("hidden x");
+        }
+    }
+
+    @Test
+    @Tag("obligation-9.20")
+    void anOverrideOfAGenericMethodTakesItsPlace() throws Exception {
+        try (Stage stage = Stage.of(Special.class)) {
+            assertThat(stage.connect("special").send("x").next()).isEqualTo("special x");
+        }
+    }
+
     @Test
     @Tag("obligation-9.20")
     void anInheritedMethodIsACallbackUnlessItIsOverridden() throws Exception {

@@ -145,9 +145,10 @@ class AsyncSendTest {
         try (Stage stage = Stage.with(builder -> builder.endpoint(Server.class)
                 .set("ferrule.send.policy", "drop-oldest")
                 .set("ferrule.send.cap", "1K"))) {
-            stage.rawPeer("server", false);
+            MemoryPeer deaf = stage.rawPeer("server", false);
             RemoteEndpoint.Async remote = ((Session) Stage.next()).getAsyncRemote();
             remote.sendText("under way");
+            deaf.awaitBytes();
             Future<Void> oldest = remote.sendText("a".repeat(600));
             Future<Void> newest = remote.sendText("b".repeat(600));
             assertThatThrownBy(() -> oldest.get(5, TimeUnit.SECONDS)).hasMessageContaining("Dropped");

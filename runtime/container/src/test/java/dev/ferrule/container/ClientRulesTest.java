@@ -214,8 +214,17 @@ class ClientRulesTest {
     @ClientEndpoint(encoders = FailingInit.class)
     public static class WithFailingInit {}
 
+    public static class FailingConfigurator extends ClientEndpointConfig.Configurator {
+        public FailingConfigurator() {
+            throw new IllegalStateException("fails");
+        }
+    }
+
+    @ClientEndpoint(configurator = FailingConfigurator.class)
+    public static class WithFailingConfigurator {}
+
     @ParameterizedTest
-    @ValueSource(classes = {FailingConstructor.class, WithFailingInit.class})
+    @ValueSource(classes = {FailingConstructor.class, WithFailingInit.class, WithFailingConfigurator.class})
     @Tag("obligation-12.2")
     void anEndpointThatFailsInItsMakingIsADeploymentExceptionWithItsCause(Class<?> type) {
         assertThatThrownBy(() -> container.connectToServer(type, stage.at("server")))

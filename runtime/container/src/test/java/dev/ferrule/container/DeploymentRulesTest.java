@@ -83,6 +83,18 @@ class DeploymentRulesTest {
 
     @Test
     @Tag("obligation-7.15")
+    void aClassMayBeDeployedByAConfigurationAndByItsAnnotation() throws Exception {
+        ServerEndpointConfig elsewhere =
+                ServerEndpointConfig.Builder.create(Good.class, "/elsewhere").build();
+        try (FerruleServer server = deploy()) {
+            server.container().addEndpoint(elsewhere);
+            server.container().addEndpoint(Good.class);
+            assertThat(server.endpoints()).hasSize(2);
+        }
+    }
+
+    @Test
+    @Tag("obligation-7.15")
     void aClassThatIsNamedTwiceIsDeployedOnce() throws Exception {
         try (FerruleServer server = deploy(Good.class, Good.class)) {
             assertThat(server.endpoints()).hasSize(1);

@@ -37,9 +37,12 @@ final class BeanClientEnricher extends ClientEnricher {
     private record Unqualified(BeanManager manager) implements CoderProvider.Beans {
         @Override
         public <T> Optional<T> find(Class<T> type, @Nullable Class<? extends Annotation> qualifier) {
+            if (qualifier != null) {
+                return Optional.empty();
+            }
             jakarta.enterprise.inject.Instance<T> found =
                     manager.createInstance().select(type);
-            return qualifier == null && found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
+            return found.isResolvable() ? Optional.of(found.get()) : Optional.empty();
         }
     }
 }

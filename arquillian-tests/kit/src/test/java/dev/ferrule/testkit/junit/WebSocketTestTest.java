@@ -127,15 +127,17 @@ class WebSocketTestTest {
     }
 
     @Nested
-    @WebSocketTest(
-            value = Facts.class,
-            settings = {"ferrule.limits.message = 64", "ferrule.timeouts.idle = 200ms"})
-    class WithSettings {
+    @WebSocketTest(value = Facts.class, settings = "ferrule.timeouts.idle = 200ms")
+    class WithAnIdleTimeout {
         @RepeatedTest(5)
         void theServerIsIdleAndNotTheClient(@Connect("facts") TestClient client) {
             client.expectClose(1000).within(TestClient.PATIENCE);
         }
+    }
 
+    @Nested
+    @WebSocketTest(value = Facts.class, settings = "ferrule.limits.message = 64")
+    class WithALimit {
         @Test
         void theClientTakesLongerMessagesThanTheServer(@Connect("facts") TestClient client) throws Exception {
             assertThat(ask(client, "a long one")).hasSize(100);

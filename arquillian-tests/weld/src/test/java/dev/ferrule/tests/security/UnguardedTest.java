@@ -1,7 +1,9 @@
 package dev.ferrule.tests.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ferrule.testkit.TestClient;
 import dev.ferrule.tests.support.Containers;
 import dev.ferrule.tests.support.InMemory;
 import jakarta.annotation.security.DenyAll;
@@ -9,10 +11,12 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
@@ -101,6 +105,38 @@ class UnguardedTest {
                         "Partly requires roles [keeper]",
                         "HandshakeAuthenticator",
                         "(endpoint at /partly)");
+    }
+
+    /** Has annotated callbacks, but is deployed by a configuration. */
+    @Dependent
+    public static class Configured {
+        @Produces
+        static ServerEndpointConfig config() {
+            return ServerEndpointConfig.Builder.create(Configured.class, "/configured")
+                    .build();
+        }
+
+        @OnMessage
+        @RolesAllowed("nobody")
+        String on(String message) {
+            return message;
+        }
+
+        @OnError
+        void failed(Session session, Throwable failure) {
+            session.getAsyncRemote().sendText(failure.getClass().getSimpleName());
+        }
+    }
+
+    @Test
+    void rolesOfAnnotatedCallbacksAreCheckedWhereAConfigurationDeploysThem() throws Exception {
+        try (SeContainer container = Containers.of(Configured.class, Accounts.class, InMemory.class)
+                        .initialize();
+                TestClient client = TestClient.connect(
+                        Containers.client(container), Containers.uri(container).resolve("configured"))) {
+            client.sendText("hello");
+            assertThat(client.nextText()).isEqualTo("AccessDeniedException");
+        }
     }
 
     @Test

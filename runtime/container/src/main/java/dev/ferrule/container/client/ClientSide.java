@@ -6,6 +6,7 @@ import dev.ferrule.container.endpoint.EndpointModel;
 import dev.ferrule.container.session.CatalogShapes;
 import dev.ferrule.container.session.ContainerServices.Hooks;
 import dev.ferrule.container.session.Wanted;
+import dev.ferrule.container.spi.InstanceCreationException;
 import dev.ferrule.container.spi.InstanceHandle;
 import jakarta.websocket.ClientEndpoint;
 import jakarta.websocket.ClientEndpointConfig;
@@ -50,7 +51,7 @@ record ClientSide(
         }
         try {
             return annotated(type, wanted.instance(), wanted.properties(), hooks);
-        } catch (IllegalArgumentException wrong) {
+        } catch (IllegalArgumentException | InstanceCreationException wrong) {
             throw new DeploymentException(type.getName() + ": " + wrong.getMessage(), wrong);
         }
     }

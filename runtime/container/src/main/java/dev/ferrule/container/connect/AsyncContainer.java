@@ -30,7 +30,8 @@ public interface AsyncContainer extends WebSocketContainer {
      * Connects an annotated endpoint with properties, which a {@code ClientEndpointConfig} carries for programmatic ones.
      *
      * @param annotatedEndpoint an instance, or its class
-     * @param userProperties the user properties of the connection; {@link ClientProperties} has those that we know
+     * @param userProperties the user properties of the connection, without those that are null; {@link ClientProperties} has those
+     *     that we know
      */
     CompletionStage<Session> connectAsync(Object annotatedEndpoint, Map<String, Object> userProperties, URI path);
 

@@ -28,9 +28,32 @@ final class CallbackScanner {
                     found.add(method);
                 }
             }
-            seen.addAll(List.of(declared));
+            for (Method method : declared) {
+                if (!isMereBridge(method, declared)) {
+                    seen.add(method);
+                }
+            }
         }
         return found;
+    }
+
+    /**
+     * Whether javac made it to pass calls on to a superclass that is not public: it overrides nothing, and is none of the
+     * application's. Another bridge stands for a method of its class, whose parameters are as special as its own, or more so.
+     */
+    private static boolean isMereBridge(Method method, Method[] declared) {
+        return method.isSynthetic()
+                && Arrays.stream(declared).noneMatch(other -> !other.isSynthetic() && standsFor(method, other));
+    }
+
+    private static boolean standsFor(Method bridge, Method method) {
+        Class<?>[] passed = bridge.getParameterTypes();
+        Class<?>[] taken = method.getParameterTypes();
+        boolean same = bridge.getName().equals(method.getName()) && passed.length == taken.length;
+        for (int i = 0; same && i < passed.length; i++) {
+            same = passed[i].isAssignableFrom(taken[i]);
+        }
+        return same;
     }
 
     /** Any order will do, if only it is always the same one. */

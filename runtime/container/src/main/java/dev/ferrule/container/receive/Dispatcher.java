@@ -125,6 +125,22 @@ public final class Dispatcher implements KindOfCallback {
         return nowFull;
     }
 
+    /** Begins again with what there was no thread for, if anything. Called now and then. */
+    public void goOn() {
+        synchronized (this) {
+            if (running || first == null) {
+                return;
+            }
+            running = true;
+        }
+        start();
+    }
+
+    /** Whether nothing waits and nothing runs. */
+    public synchronized boolean isQuiet() {
+        return !running && first == null;
+    }
+
     private void add(Task task) {
         if (last == null) {
             first = task;
@@ -140,7 +156,7 @@ public final class Dispatcher implements KindOfCallback {
             executor.execute(this);
         } catch (RejectedExecutionException | OutOfMemoryError notBegun) {
             synchronized (this) {
-                running = false; // the next one that is submitted begins both
+                running = false; // the next one that is submitted begins both, or goOn does
             }
             throw notBegun;
         }

@@ -60,6 +60,9 @@ public final class Drain implements Output, Runnable {
                 connection.writer().execute(this);
             } catch (RejectedExecutionException ended) {
                 queue.fail(); // nothing is written any more
+            } catch (OutOfMemoryError noThread) {
+                scheduled = 0; // the next send tries again
+                throw noThread;
             }
         }
     }
@@ -87,11 +90,14 @@ public final class Drain implements Output, Runnable {
             }
             write();
         } catch (Throwable broken) { // also when there is no memory for it
-            giveBackAll();
-            if (last != null) {
-                last.completion().failed(broken);
+            try {
+                giveBackAll();
+                if (last != null) {
+                    last.completion().failed(broken);
+                }
+            } finally {
+                owner.sendingFailed(broken);
             }
-            owner.encodingFailed(broken);
         }
     }
 

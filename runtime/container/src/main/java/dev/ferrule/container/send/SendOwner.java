@@ -33,6 +33,6 @@ public interface SendOwner extends Executor {
     /** The socket has taken the close frame. */
     void closeFrameSent(CloseHandshake.Outcome outcome);
 
-    /** A frame could not be encoded, and half of it may be out: the connection is to be cut. */
-    void encodingFailed(Throwable cause);
+    /** A frame could not be encoded or written, and half of it may be out: the connection is to be cut. */
+    void sendingFailed(Throwable cause);
 }

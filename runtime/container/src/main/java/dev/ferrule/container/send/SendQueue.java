@@ -377,6 +377,7 @@ public final class SendQueue extends PartsOrder {
      */
     synchronized List<Outbound> take() {
         List<Outbound> batch = new ArrayList<>(Math.max(1, Math.min(waiting(), USUAL_BATCH)));
+        underWay = batch;
         for (int bytes = 0; bytes < BATCH_BYTES; ) {
             Outbound next = next();
             if (next == null) {
@@ -390,7 +391,6 @@ public final class SendQueue extends PartsOrder {
                 bytes += cost;
             }
         }
-        underWay = batch;
         return batch;
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @see ServerEndpoints
  */
 final class DeployedEndpoint {
+    private final boolean annotated;
     private final ServerEndpointConfig config;
     private final UriTemplate path;
     private final @Nullable EndpointModel model;
@@ -30,14 +31,17 @@ final class DeployedEndpoint {
     /**
      * An endpoint.
      *
-     * @param model the model of an annotated class, or null for a programmatic endpoint
+     * @param annotated whether it is deployed by its annotation, and not by a configuration
+     * @param model the model of a class with annotated callbacks, or null for an {@link Endpoint}
      */
     DeployedEndpoint(
+            boolean annotated,
             ServerEndpointConfig config,
             UriTemplate path,
             @Nullable EndpointModel model,
             CoderCatalog coders,
             Policy policy) {
+        this.annotated = annotated;
         this.config = config;
         this.path = path;
         this.model = model;
@@ -77,8 +81,9 @@ final class DeployedEndpoint {
         return logical;
     }
 
+    /** Whether it is deployed by its annotation. */
     boolean isAnnotated() {
-        return model != null;
+        return annotated;
     }
 
     /** The callbacks of an instance for one connection. */

@@ -11,6 +11,7 @@ import dev.ferrule.container.spi.PlainResponse;
 import dev.ferrule.container.spi.ServerHandler;
 import dev.ferrule.container.spi.UpgradeExchange;
 import dev.ferrule.engine.extension.FrameExtension;
+import dev.ferrule.engine.handshake.RequestHead;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DeploymentException;
 import jakarta.websocket.Session;
@@ -187,25 +188,30 @@ public final class FerruleServerContainer extends FerruleContainer implements Se
             return;
         }
         try {
-            services().callbacks().execute(() -> exchange.respond(answer(exchange)));
+            services().callbacks().execute(() -> answer(exchange));
         } catch (RejectedExecutionException stopped) {
             exchange.respond(PlainResponse.text(503, "The server is stopping"));
         }
     }
 
-    private PlainResponse answer(PlainExchange exchange) {
+    /** Fallbacks may fail, and answer with headers that cannot be written. */
+    private void answer(PlainExchange exchange) {
         try {
-            for (HttpFallback fallback : fallbacks) {
-                PlainResponse response = fallback.answer(exchange.request());
-                if (response != null) {
-                    return response;
-                }
-            }
-            return PlainResponse.text(404, "There is nothing at this path");
+            exchange.respond(answerTo(exchange.request()));
         } catch (RuntimeException | Error failure) {
             LOG.log(Level.WARNING, "A plain HTTP request could not be answered", failure);
-            return PlainResponse.text(500, "The request failed");
+            exchange.respond(PlainResponse.text(500, "The request failed"));
         }
+    }
+
+    private PlainResponse answerTo(RequestHead request) {
+        for (HttpFallback fallback : fallbacks) {
+            PlainResponse response = fallback.answer(request);
+            if (response != null) {
+                return response;
+            }
+        }
+        return PlainResponse.text(404, "There is nothing at this path");
     }
 
     private PathTable.@Nullable Match<DeployedEndpoint> find(String path, String outerContextPath) {

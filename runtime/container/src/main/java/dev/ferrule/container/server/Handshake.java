@@ -104,10 +104,19 @@ final class Handshake implements Runnable {
             if (outcome instanceof Accepted accepted) {
                 exchange.accept(accepted.headers(), accepted.session().listener());
             } else if (outcome instanceof Refused refused) {
-                exchange.refuse(refused.response());
+                refuse(refused.response());
             }
         } finally {
             services.ended();
+        }
+    }
+
+    /** A refusal may have headers of the application's, which may be none that can be written. */
+    private void refuse(PlainResponse response) {
+        try {
+            exchange.refuse(response);
+        } catch (IllegalArgumentException unwritable) {
+            exchange.refuse(answer(unwritable));
         }
     }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 record OriginPolicy(List<String> allowed) {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
+    private static final Pattern PORT = Pattern.compile("[0-9]{0,5}");
 
     /**
      * Decides.
@@ -32,32 +34,38 @@ record OriginPolicy(List<String> allowed) {
             return allowed.stream().anyMatch(origin::equalsIgnoreCase);
         }
         String host = request.header("Host");
-        URI from = parse(origin);
-        URI to = host == null || from == null ? null : parse(from.getScheme() + "://" + host);
-        return from != null
-                && to != null
-                && (!secure || from.getScheme().equalsIgnoreCase("https"))
-                && from.getHost().equalsIgnoreCase(to.getHost())
-                && port(from) == port(to);
+        Origin from = Origin.of(origin);
+        Origin to = host == null || from == null ? null : Origin.of(from.scheme + "://" + host);
+        return from != null && from.equals(to) && (!secure || from.scheme.equals("https"));
     }
 
-    private static @Nullable URI parse(String origin) {
-        try {
-            URI uri = new URI(origin);
-            boolean whole = uri.getScheme() != null && uri.getHost() != null && uri.getUserInfo() == null;
-            boolean more = uri.getRawQuery() != null
-                    || uri.getRawFragment() != null
-                    || !uri.getRawPath().isEmpty();
-            return whole && !more ? uri : null;
-        } catch (URISyntaxException notAnOrigin) {
-            return null;
+    /** Scheme and host in lower case; a host may be what {@link URI} takes for none, such as one with an underscore. */
+    private record Origin(String scheme, String host, int port) {
+        static @Nullable Origin of(String text) {
+            URI uri;
+            try {
+                uri = new URI(text);
+            } catch (URISyntaxException notAnOrigin) {
+                return null;
+            }
+            String scheme = uri.getScheme();
+            String authority = uri.getRawAuthority();
+            boolean whole = scheme != null && authority != null && authority.indexOf('@') < 0;
+            boolean more = uri.getRawQuery() != null || uri.getRawFragment() != null;
+            if (!whole || more || !uri.getRawPath().isEmpty()) {
+                return null;
+            }
+            int colon = authority.lastIndexOf(':');
+            boolean ported = colon > authority.lastIndexOf(']');
+            String port = ported ? authority.substring(colon + 1) : "";
+            if (!PORT.matcher(port).matches()) {
+                return null;
+            }
+            String lower = scheme.toLowerCase(Locale.ROOT);
+            return new Origin(
+                    lower,
+                    (ported ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT),
+                    port.isEmpty() ? lower.equals("https") ? HTTPS_PORT : HTTP_PORT : Integer.parseInt(port));
         }
-    }
-
-    private static int port(URI uri) {
-        if (uri.getPort() >= 0) {
-            return uri.getPort();
-        }
-        return uri.getScheme().toLowerCase(Locale.ROOT).equals("https") ? HTTPS_PORT : HTTP_PORT;
     }
 }

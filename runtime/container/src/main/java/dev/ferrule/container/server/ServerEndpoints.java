@@ -209,7 +209,7 @@ final class ServerEndpoints {
                 .subprotocols(List.of(annotation.subprotocols()))
                 .configurator(configurator(annotation.configurator()))
                 .build();
-        return new DeployedEndpoint(config, path, model, coders, policy);
+        return new DeployedEndpoint(true, config, path, model, coders, policy);
     }
 
     private @Nullable DeployedEndpoint programmatic(ServerEndpointConfig config, List<String> problems) {
@@ -227,7 +227,7 @@ final class ServerEndpoints {
             model = EndpointModel.read(
                     type, path.variables(), new CatalogShapes(coders), hooks.callbackGuard(), problems);
         }
-        return problems.isEmpty() ? new DeployedEndpoint(config, path, model, coders, policy) : null;
+        return problems.isEmpty() ? new DeployedEndpoint(false, config, path, model, coders, policy) : null;
     }
 
     private Policy policy(UriTemplate path, Class<?> type) {

@@ -95,7 +95,15 @@ final class CallbackPool extends AbstractExecutorService {
         if (free > 0 || threads.size() >= most) {
             return null;
         }
-        Thread spare = threadMaker.apply(this::live, "ferrule-callback-" + ++named);
+        Thread spare;
+        try {
+            spare = threadMaker.apply(this::live, "ferrule-callback-" + ++named);
+        } catch (OutOfMemoryError noMore) {
+            if (threads.isEmpty()) {
+                throw noMore;
+            }
+            return null;
+        }
         spare.setDaemon(true);
         threads.add(spare);
         free++;

@@ -174,6 +174,10 @@ public final class ContainerServices implements AutoCloseable {
     /** No longer among the open ones; its {@code onClose} is still to come. */
     void ending(FerruleSession session) {
         registry.remove(session);
+    }
+
+    /** It has ended, but something of it is still to be called or written, perhaps. */
+    void lookAfter(FerruleSession session) {
         rounds.ending(session);
     }
 

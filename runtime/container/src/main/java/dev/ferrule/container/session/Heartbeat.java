@@ -48,7 +48,7 @@ final class Heartbeat implements AutoCloseable {
                 made.start();
                 thread = made;
             } catch (OutOfMemoryError noThread) {
-                LOG.log(Level.ERROR, "No thread for the clock of the sessions: nothing times out for now", noThread);
+                tell("There is no thread for the clock of the sessions: nothing times out for now", noThread);
             }
         }
     }
@@ -74,14 +74,14 @@ final class Heartbeat implements AutoCloseable {
         try {
             return beat.test(System.nanoTime());
         } catch (Throwable failed) {
-            tell(failed);
+            tell("The clock of the sessions could not look at them", failed);
             return true;
         }
     }
 
-    private static void tell(Throwable failed) {
+    private static void tell(String what, Throwable failed) {
         try {
-            LOG.log(Level.ERROR, "The clock of the sessions could not look at them", failed);
+            LOG.log(Level.ERROR, what, failed);
         } catch (Throwable unwritten) {
             // There is nobody left to tell.
         }

@@ -40,7 +40,7 @@ final class Rounds {
         }
     }
 
-    /** A session has ended, but not all of what it sent is written: that must not take for ever. */
+    /** A session has ended, but not all of what it sent is written, or not all called: that must not take for ever. */
     void ending(FerruleSession session) {
         if (!session.link().isGone()) {
             often.add(session);

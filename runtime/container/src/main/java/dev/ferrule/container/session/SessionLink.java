@@ -353,8 +353,8 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     }
 
     @Override
-    public void encodingFailed(Throwable cause) {
-        cut("A frame could not be encoded: " + cause);
+    public void sendingFailed(Throwable cause) {
+        breakOff("A frame could not be encoded or written", cause);
     }
 
     // The application's and the container's calls
@@ -394,6 +394,7 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
 
     /** The container's clock: whatever has taken too long ends here. */
     void beat(long now) {
+        dispatcher.goOn();
         Sender open = sender;
         if (open == null) {
             return;
@@ -480,10 +481,12 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
         return openReturned;
     }
 
-    /** Whether the clock need not look at the session again: it has ended, and nothing is left to write. */
+    /** Whether the clock need not look at the session again: it has ended, and nothing is left to call or to write. */
     boolean isGone() {
         Sender open = sender;
-        return isOver() && (isBroken() || open == null || open.queue().drain().stalledSince() == 0);
+        return isOver()
+                && dispatcher.isQuiet()
+                && (isBroken() || open == null || open.queue().drain().stalledSince() == 0);
     }
 
     @Override
@@ -529,12 +532,25 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
         }
         engine.close();
         services.ending(session);
-        submit(Dispatcher.Task.last(this::closed));
+        try {
+            submit(Dispatcher.Task.last(this::closed));
+        } finally {
+            services.lookAfter(session);
+        }
     }
 
     private void closed() {
         try {
-            runner().close(this, finalReason());
+            if (opened) { // else onOpen was never called, for want of memory perhaps
+                runner().close(this, finalReason());
+            }
+        } finally {
+            released();
+        }
+    }
+
+    private void released() {
+        try {
             runner().release(this);
         } finally {
             services.ended();
@@ -545,17 +561,27 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     @Override
     public void taskFailed(Throwable failure) {
         openReturned.completeExceptionally(failure);
-        cut("A callback could not be run: " + failure);
+        breakOff("A callback could not be run", failure);
+    }
+
+    private void breakOff(String what, Throwable failure) {
+        try {
+            LOG.log(Level.WARNING, what + ", which ends the session " + describe(), failure);
+        } catch (Throwable unwritten) {
+            // Where memory is short there may be none for the log.
+        }
+        cut(what + ": " + failure);
     }
 
     /** The upgrade failed after the endpoint was made: it never learns of a session, but is released. */
     private void neverOpened(IOException cause) {
         if (becomesOver()) {
             engine.close();
-            execute(() -> {
-                runner().release(this);
-                services.ended();
-            });
+            try {
+                services.callbacks().execute(this::released);
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+                released();
+            }
             openReturned.completeExceptionally(cause);
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * its class in the quotes, and one of {@link Keys#PER_ENDPOINT} behind them.
  */
 final class EndpointKeys {
-    static final String ALL = "ferrule.";
+    static final String OURS = "ferrule.";
     static final String PREFIX = "ferrule.endpoint.";
 
     /** How the prefix looks as an environment variable, whose names do not show where the quotes were. */
@@ -28,7 +28,7 @@ final class EndpointKeys {
     }
 
     private static String suffix(Setting<?> setting) {
-        return setting.key().substring(ALL.length());
+        return setting.key().substring(OURS.length());
     }
 
     /**

@@ -55,16 +55,26 @@ public final class Setting<T> {
                         .toList());
     }
 
+    /** As browsers send it, without the port that is the scheme's. */
     private static String origin(String text) {
         URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        if (uri.getHost() == null
+        String authority = uri.getRawAuthority();
+        if (uri.getScheme() == null
+                || authority == null
+                || authority.indexOf('@') >= 0
                 || !uri.getRawPath().isEmpty()
                 || uri.getRawQuery() != null
-                || uri.getRawFragment() != null
-                || uri.getRawUserInfo() != null) {
+                || uri.getRawFragment() != null) {
             throw new IllegalArgumentException(text);
         }
-        return uri.toString();
+        String usual = switch (lower(uri.getScheme())) {
+            case "https", "wss" -> ":443";
+            case "http", "ws" -> ":80";
+            default -> "none";
+        };
+        return authority.endsWith(usual)
+                ? uri.getScheme() + "://" + authority.substring(0, authority.length() - usual.length())
+                : uri.toString();
     }
 
     static Setting<Boolean> flag(String key, boolean defaultValue, String reason) {
@@ -143,7 +153,7 @@ public final class Setting<T> {
     /** A text that stands for a value of some setting. */
     public static String text(Object value) {
         if (value instanceof Duration time) {
-            return time.toMillis() + "ms";
+            return time.plusNanos(999_999).toMillis() + "ms"; // a little is not nothing, which turns some off
         }
         if (value instanceof Collection<?> list) {
             return list.stream().map(Setting::text).collect(Collectors.joining(","));

@@ -30,13 +30,14 @@ public final class Settings {
     }
 
     /**
-     * As {@link #read(SettingsSource...)}, where somebody has said some keys on purpose: one that looks like a setting's and is
-     * none is a problem, too.
+     * As {@link #read(SettingsSource...)}.
+     *
+     * @param inCode the keys that were set in code: one that looks like a setting's and is none is a problem, too
      */
-    public static Settings read(Set<String> said, SettingsSource... sources) {
+    public static Settings read(Set<String> inCode, SettingsSource... sources) {
         SettingsSource source = SettingsSource.firstOf(List.of(sources));
         Reading reading = new Reading(source);
-        said.stream()
+        inCode.stream()
                 .filter(Settings::isMistaken)
                 .sorted()
                 .forEach(key -> reading.problems.add("There is no setting " + key));
@@ -48,7 +49,7 @@ public final class Settings {
     }
 
     private static boolean isMistaken(String key) {
-        return key.startsWith(EndpointKeys.ALL)
+        return key.startsWith(EndpointKeys.OURS)
                 && !key.startsWith(EndpointKeys.PREFIX)
                 && Keys.ALL.stream().noneMatch(setting -> setting.key().equals(key));
     }

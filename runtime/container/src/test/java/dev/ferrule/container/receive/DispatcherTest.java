@@ -98,6 +98,23 @@ class DispatcherTest {
     }
 
     @Test
+    void whatGotNoThreadRunsWhenItIsToGoOn() {
+        executor = work -> {
+            throw new OutOfMemoryError("no thread");
+        };
+        assertThatThrownBy(() -> dispatcher.submit(Dispatcher.Task.last(() -> ran.add(-1))))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(dispatcher.isQuiet()).isFalse();
+        executor = threads::add;
+        dispatcher.goOn();
+        dispatcher.goOn();
+        threads.remove().run();
+        assertThat(ran).containsExactly(-1);
+        assertThat(threads).isEmpty();
+        assertThat(dispatcher.isQuiet()).isTrue();
+    }
+
+    @Test
     void behindTheEndNothingRuns() {
         submit(0, 2);
         dispatcher.submit(Dispatcher.Task.last(() -> ran.add(-1)));

@@ -83,8 +83,8 @@ class SendQueueTest {
                     }
 
                     @Override
-                    public void encodingFailed(Throwable cause) {
-                        told.add("encoding failed");
+                    public void sendingFailed(Throwable cause) {
+                        told.add("sending failed");
                     }
                 });
         wire.queue = queue;
@@ -398,7 +398,7 @@ class SendQueueTest {
         wire.beforeClaim = obstacle;
         wire.drain();
         queue.fail();
-        assertThat(told).containsExactly("encoding failed");
+        assertThat(told).containsExactly("sending failed");
         assertThat(completions).containsExactly("a failed", "b failed");
         assertThat(budget.heldBytes()).isZero();
     }
@@ -412,7 +412,7 @@ class SendQueueTest {
         wire.beforeWrite = obstacle;
         wire.drain();
         queue.fail();
-        assertThat(told).containsExactly("encoding failed");
+        assertThat(told).containsExactly("sending failed");
         assertThat(completions).containsExactlyInAnyOrder("a failed", "b failed");
         assertThat(budget.heldBytes()).isZero();
     }

@@ -41,7 +41,8 @@ public interface FrameTransform extends AutoCloseable {
      *     connection in particular
      * @param last whether the message ends with the source
      * @return whether there is more to come for the target before the next source; then the call is repeated with what
-     *     is left of the source and a target with room. False means the whole source was consumed
+     *     is left of the source, and perhaps with more behind it, which may have become the last, and a target with room.
+     *     False means the whole source was consumed
      */
     boolean inbound(ByteBuffer source, ByteBuffer target, boolean last) throws ProtocolViolation;
 

@@ -3,6 +3,7 @@ package dev.ferrule.transport.netty;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.unix.Socket;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
@@ -125,7 +126,7 @@ final class GatheredWrites {
         if (last) {
             writeCounted(bytes, uncounted);
         } else {
-            channel.write(bytes, channel.voidPromise());
+            channel.write(bytes).addListener(ChannelFutureListener.FIRE_EXCEPTION_ON_FAILURE);
         }
         return uncounted;
     }

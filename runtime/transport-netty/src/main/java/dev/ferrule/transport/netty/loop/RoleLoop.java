@@ -306,7 +306,13 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
         if (state >= SHUT_DOWN && submitted.remove(task)) {
             throw new RejectedExecutionException("The event loop has ended");
         }
-        wake();
+        try {
+            wake();
+        } catch (OutOfMemoryError noThread) {
+            if (submitted.remove(task)) { // else somebody has come for it
+                throw noThread;
+            }
+        }
     }
 
     /**
@@ -478,6 +484,7 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
             runTasks();
         }
         handOffAll();
+        callbacks.forEach(RoleLoop::runSafely); // for which there was no thread
         handler.destroy();
         role.end();
         state = TERMINATED;

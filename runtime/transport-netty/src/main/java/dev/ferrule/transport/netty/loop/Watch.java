@@ -117,8 +117,7 @@ final class Watch implements AutoCloseable {
     /** Sleeps until a callback begins, unless one has just begun. */
     private void sleep(long begunBefore) {
         asleep = true;
-        // A loop that counted its callback before it saw this may be seen a little later: then it does not wake
-        // anybody.
+        // A loop that still saw this awake wakes nobody, but by then everybody sees what it has counted.
         LockSupport.parkNanos(this, TICK_NANOS);
         long begun = callbacksBegun();
         if (begun != begunBefore) {
