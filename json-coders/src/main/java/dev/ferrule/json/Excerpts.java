@@ -25,7 +25,7 @@ final class Excerpts {
         StringBuilder reason = new StringBuilder();
         for (Throwable link = failure; link != null && reason.length() < 2 * MOST; link = link.getCause()) {
             String message = link.getMessage() == null ? "" : link.getMessage().replace("Internal error: ", "");
-            String said = of(message).replaceAll("\\p{Cntrl}+", " ");
+            String said = of(message).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
             if (!said.isBlank() && !said.equals("null") && reason.indexOf(said) < 0) {
                 reason.append(reason.length() == 0 ? "" : ": ").append(said);
             }

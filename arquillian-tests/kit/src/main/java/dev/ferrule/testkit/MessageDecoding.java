@@ -96,6 +96,7 @@ final class MessageDecoding {
         declared.forEach(Decoder::destroy);
         declared.clear();
         installed.forEach(CoderProvider::close);
+        installed.clear();
     }
 
     /** Null when the decoder is for something else. */

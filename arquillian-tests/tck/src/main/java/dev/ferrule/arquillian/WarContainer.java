@@ -154,7 +154,7 @@ public final class WarContainer implements DeployableContainer<WarContainerConfi
     private static String contextPath(String name) {
         String path = "/" + name.substring(0, name.length() - WAR.length());
         try {
-            return new URI(null, null, path, null).getRawPath();
+            return new URI(null, null, path, null).toASCIIString();
         } catch (URISyntaxException impossible) {
             throw new IllegalArgumentException("No context path can be made of the name " + name, impossible);
         }

@@ -71,6 +71,19 @@ class WarContainerTest {
     }
 
     @Test
+    void aNameMayHaveLettersOfAnyLanguage() throws Exception {
+        WebArchive archive = ShrinkWrap.create(WebArchive.class, "café.war").addClasses(Echo.class);
+        int port = deploy(archive).getPort();
+        try (TestClient client = TestClient.connect(
+                ContainerProvider.getWebSocketContainer(), URI.create("ws://127.0.0.1:" + port + "/caf%C3%A9/echo"))) {
+            client.sendText("hello");
+            assertThat(client.nextText()).isEqualTo("hello");
+        } finally {
+            container.undeploy(archive);
+        }
+    }
+
+    @Test
     void onlyWarsAreDeployed() {
         assertThatThrownBy(() -> container.deploy(ShrinkWrap.create(JavaArchive.class, "some.jar")))
                 .isInstanceOf(DeploymentException.class)

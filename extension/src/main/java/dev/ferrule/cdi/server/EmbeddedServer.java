@@ -174,11 +174,14 @@ public final class EmbeddedServer implements ServerBeans.Server {
     public void stop() {
         Running current = running.get();
         if (current != null && current.stopping().compareAndSet(false, true)) {
-            current.listening().end();
-            current.server().close();
-            missing = "The WebSocket container has been stopped";
-            running.set(null);
-            current.ends().forEach(Runnable::run);
+            try {
+                current.listening().end();
+                current.server().close();
+            } finally {
+                missing = "The WebSocket container has been stopped";
+                running.set(null);
+                current.ends().forEach(Runnable::run);
+            }
         }
     }
 

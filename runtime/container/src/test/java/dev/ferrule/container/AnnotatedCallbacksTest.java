@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.DecodeException;
 import jakarta.websocket.EndpointConfig;
+import jakarta.websocket.MessageHandler;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -344,21 +345,61 @@ class AnnotatedCallbacksTest {
         }
     }
 
+    @ServerEndpoint("/forgetful")
+    public static class Forgetful {
+        private MessageHandler never;
+
+        @OnOpen
+        public void open(Session session) {
+            session.removeMessageHandler(never);
+        }
+
+        @OnMessage
+        public String text(String text) {
+            return text;
+        }
+    }
+
+    @Test
+    void toRemoveNoHandlerRemovesNoCallback() throws Exception {
+        try (Stage stage = Stage.of(Forgetful.class)) {
+            assertThat(stage.connect("forgetful").send("x").next()).isEqualTo("x");
+        }
+    }
+
     /** Not public: javac gives its subclasses methods that pass calls on to its own. */
     static class Hidden {
         @OnMessage
         public String text(String text) {
             return "hidden " + text;
         }
+
+        @OnError
+        public void failed(Throwable failure) {
+            Stage.see("hidden " + failure.getMessage());
+        }
     }
 
     @ServerEndpoint("/revealed")
     public static class Revealed extends Hidden {
-        /** Is no callback, and has nothing to do with the other one. */
-        public String text(Session session) {
-            return session.getId();
+        /** Is no callback, and overrides none, though every text is a sequence of characters. */
+        public String text(CharSequence text, Session session) {
+            return session.getId() + text;
+        }
+
+        /** Nor is this, though it is more special than the one that is. */
+        public void failed(IllegalStateException failure) {
+            Stage.see("never");
+        }
+
+        @OnOpen
+        public void open() {
+            throw new IllegalStateException("open");
         }
     }
+
+    @ServerEndpoint("/text")
+    public static class RevealedText extends Hidden {}
 
     /** Not public, either. */
     abstract static class Generic<T> {
@@ -381,7 +422,11 @@ class AnnotatedCallbacksTest {
     @Tag("obligation-9.20")
     void aPublicMethodOfASuperclassThatIsNotPublicIsACallback() throws Exception {
         try (Stage stage = Stage.of(Revealed.class)) {
-            assertThat(stage.connect("revealed").send("x").next()).isEqualTo("hidden x");
+            stage.connect("revealed");
+            assertThat(Stage.next()).isEqualTo("hidden open");
+        }
+        try (Stage stage = Stage.of(RevealedText.class)) {
+            assertThat(stage.connect("text").send("x").next()).isEqualTo("hidden x");
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.websocket.OnOpen;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -73,6 +74,20 @@ class BroadcastTest {
 
     private List<SendResult> broadcast(Object message) throws Exception {
         return server.broadcast().send(message, sessions).toCompletableFuture().get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aSessionThatThrowsHarmsNoOther() throws Exception {
+        Session broken = (Session) Proxy.newProxyInstance(
+                BroadcastTest.class.getClassLoader(), new Class<?>[] {Session.class}, (proxy, method, arguments) -> {
+                    throw new IllegalStateException("broken");
+                });
+        List<SendResult> results = server.broadcast()
+                .send(new Price(42), List.of(sessions.get(0), broken, sessions.get(1)))
+                .toCompletableFuture()
+                .get(5, TimeUnit.SECONDS);
+        assertThat(results).extracting(SendResult::isOK).containsExactly(true, false, true);
+        assertThat(peers.get(1).next()).isEqualTo("42 cents");
     }
 
     @Test

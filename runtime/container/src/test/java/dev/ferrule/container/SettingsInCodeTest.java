@@ -10,6 +10,9 @@ import dev.ferrule.container.settings.SettingsException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What builders of servers and clients are told. */
 class SettingsInCodeTest {
@@ -27,6 +30,40 @@ class SettingsInCodeTest {
         assertThat(settings.get(Keys.CLOSE_TIMEOUT)).isEqualTo(Duration.ofMillis(1_500));
         assertThat(settings.get(Keys.ALLOWED_ORIGINS)).containsExactly("https://a.example", "https://b.example");
         assertThat(settings.get(Keys.SEND_POLICY)).isEqualTo(OverflowPolicy.DROP_OLDEST);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "999999, 1", "1000000, 1", "1000001, 2"})
+    void aTimeIsRoundedUpToMillis(long nanos, long millis) {
+        Settings settings = FerruleClient.builder()
+                .set(Keys.IDLE_TIMEOUT, Duration.ofNanos(nanos))
+                .readSettings();
+        assertThat(settings.get(Keys.IDLE_TIMEOUT)).isEqualTo(Duration.ofMillis(millis));
+    }
+
+    @Test
+    void aTimeBelowZeroIsRefused() {
+        FerruleClient.Builder client = FerruleClient.builder().set(Keys.IDLE_TIMEOUT, Duration.ofMillis(-1));
+        assertThatThrownBy(client::build)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ferrule.timeouts.idle is '-1ms'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://*.example.org",
+                "https://a.example:44x3",
+                "https://:443",
+                "https://u@a.example",
+                "https://a.example/path",
+                "a.example"
+            })
+    void whatIsNoOriginIsRefused(String text) {
+        FerruleClient.Builder client = FerruleClient.builder().set(Keys.ALLOWED_ORIGINS, text);
+        assertThatThrownBy(client::build)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("ferrule.origin.allowed is '" + text + "'");
     }
 
     @Test

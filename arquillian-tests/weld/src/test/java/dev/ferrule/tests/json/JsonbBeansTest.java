@@ -29,6 +29,7 @@ import jakarta.json.bind.serializer.JsonbSerializer;
 import jakarta.json.bind.serializer.SerializationContext;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.websocket.OnMessage;
+import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -36,6 +37,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whose JSON-B speaks: the application's beans, where it has some, for all endpoints or by qualifier. */
 @Timeout(30)
@@ -250,12 +253,22 @@ class JsonbBeansTest {
         }
     }
 
-    @Test
-    void aQualifierThatNoBeanHasIsADeploymentError() {
-        assertThatThrownBy(() ->
-                        Containers.of(DashedEndpoint.class, InMemory.class).initialize())
+    /** Needs JSON only for what it sends. */
+    @JsonbQualifier(Dashed.class)
+    @ServerEndpoint("/sending")
+    public static class SendingEndpoint {
+        @OnMessage
+        void on(String name, Session session) {
+            session.getAsyncRemote().sendObject(new Item(name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {DashedEndpoint.class, SendingEndpoint.class})
+    void aQualifierThatNoBeanHasIsADeploymentError(Class<?> endpoint) {
+        assertThatThrownBy(() -> Containers.of(endpoint, InMemory.class).initialize())
                 .isInstanceOf(DeploymentException.class)
-                .hasMessageContainingAll("DashedEndpoint", "no bean of type Jsonb or JsonbConfig", "Dashed");
+                .hasMessageContainingAll(endpoint.getSimpleName(), "no bean of type Jsonb or JsonbConfig", "Dashed");
     }
 
     @Test

@@ -58,10 +58,15 @@ class AtTheEndTest {
     void sessionsThatEndWithTheContainerEndAsOthersDo() throws Exception {
         SeContainer cdi =
                 Containers.of(Last.class, Observer.class, OnPort.class).initialize();
-        TestClient peer = TestClient.connect(
-                ContainerProvider.getWebSocketContainer(), Containers.uri(cdi).resolve("last"));
-        cdi.close();
-        peer.awaitEnd();
+        try (TestClient peer = TestClient.connect(
+                ContainerProvider.getWebSocketContainer(), Containers.uri(cdi).resolve("last"))) {
+            cdi.close();
+            peer.awaitEnd();
+        } finally {
+            if (cdi.isRunning()) {
+                cdi.close();
+            }
+        }
         assertThat(SEEN).containsExactlyInAnyOrder("task", "sessions 0", "observer", "asynchronous observer");
     }
 }

@@ -4,13 +4,13 @@ import dev.ferrule.container.connect.ClientProperties;
 import dev.ferrule.container.connect.Credentials;
 import dev.ferrule.container.connect.ReconnectPolicy;
 import dev.ferrule.container.settings.Keys;
+import dev.ferrule.container.settings.Origin;
 import dev.ferrule.container.settings.Setting;
 import dev.ferrule.container.settings.Settings;
 import jakarta.websocket.DeploymentException;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +34,7 @@ final class ClientOptions {
 
     private boolean isForOrigin(Target target) {
         List<String> origins = settings.get(Keys.AUTH_ORIGINS);
-        return origins.isEmpty()
-                || origins.stream()
-                        .map(origin -> withPort(origin.toLowerCase(Locale.ROOT)))
-                        .anyMatch(target.origin()::equals);
-    }
-
-    private static String withPort(String origin) {
-        String bare = origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin;
-        String usual = bare.startsWith("wss:") ? ":443" : ":80";
-        return bare.lastIndexOf(':') > Math.max(bare.indexOf("://"), bare.lastIndexOf(']')) ? bare : bare + usual;
+        return origins.isEmpty() || origins.stream().map(Origin::of).anyMatch(Origin.of(target.origin())::equals);
     }
 
     /** The credentials for the proxy, or null. */

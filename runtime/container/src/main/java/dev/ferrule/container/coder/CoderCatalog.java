@@ -156,6 +156,15 @@ public final class CoderCatalog {
         providers.forEach(provider -> provider.prepare(coder, context));
     }
 
+    /**
+     * Asks the providers for a coder, of whatever.
+     *
+     * @throws IllegalArgumentException when one of them misses what the endpoint asks for
+     */
+    public void askProviders() {
+        providedEncoder(Object.class);
+    }
+
     /** Whether an object of the type could be sent: by a declared encoder, natively, or by a provider. */
     public boolean canEncode(Type type) {
         Class<?> raw = GenericTypes.raw(type);

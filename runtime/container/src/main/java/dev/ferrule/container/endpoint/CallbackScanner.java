@@ -1,8 +1,10 @@
 package dev.ferrule.container.endpoint;
 
+import dev.ferrule.container.spi.GenericTypes;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,32 +30,10 @@ final class CallbackScanner {
                     found.add(method);
                 }
             }
-            for (Method method : declared) {
-                if (!isMereBridge(method, declared)) {
-                    seen.add(method);
-                }
-            }
+            // What javac adds passes calls on, perhaps to a superclass that is not public: it overrides nothing.
+            Arrays.stream(declared).filter(method -> !method.isSynthetic()).forEach(seen::add);
         }
         return found;
-    }
-
-    /**
-     * Whether javac made it to pass calls on to a superclass that is not public: it overrides nothing, and is none of the
-     * application's. Another bridge stands for a method of its class, whose parameters are as special as its own, or more so.
-     */
-    private static boolean isMereBridge(Method method, Method[] declared) {
-        return method.isSynthetic()
-                && Arrays.stream(declared).noneMatch(other -> !other.isSynthetic() && standsFor(method, other));
-    }
-
-    private static boolean standsFor(Method bridge, Method method) {
-        Class<?>[] passed = bridge.getParameterTypes();
-        Class<?>[] taken = method.getParameterTypes();
-        boolean same = bridge.getName().equals(method.getName()) && passed.length == taken.length;
-        for (int i = 0; same && i < passed.length; i++) {
-            same = passed[i].isAssignableFrom(taken[i]);
-        }
-        return same;
     }
 
     /** Any order will do, if only it is always the same one. */
@@ -72,6 +52,19 @@ final class CallbackScanner {
         return visible
                 && !Modifier.isPrivate(derived.getModifiers())
                 && derived.getName().equals(inherited.getName())
-                && Arrays.equals(derived.getParameterTypes(), inherited.getParameterTypes());
+                && takesTheSame(derived, inherited);
+    }
+
+    /** A parameter of a generic type is overridden by one of its argument, or of its bound. */
+    private static boolean takesTheSame(Method derived, Method inherited) {
+        Class<?>[] own = derived.getParameterTypes();
+        Class<?>[] erased = inherited.getParameterTypes();
+        Type[] generic = inherited.getGenericParameterTypes();
+        boolean same = own.length == erased.length;
+        for (int i = 0; same && i < own.length; i++) {
+            same = own[i] == erased[i]
+                    || own[i] == GenericTypes.raw(GenericTypes.resolve(generic[i], derived.getDeclaringClass()));
+        }
+        return same;
     }
 }

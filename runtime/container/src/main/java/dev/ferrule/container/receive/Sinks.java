@@ -59,8 +59,9 @@ public final class Sinks {
 
     /** These without those of a handler; one that never was there is ignored. */
     public Sinks without(MessageHandler handler) {
-        return new Sinks(
-                sinks.stream().filter(sink -> sink.handler() != handler).toList());
+        return new Sinks(sinks.stream()
+                .filter(sink -> sink.handler() == null || sink.handler() != handler)
+                .toList());
     }
 
     /** The handlers that the application added, as an unmodifiable copy. */

@@ -376,9 +376,10 @@ public final class SendQueue extends PartsOrder {
      * On the writer, when nothing is under way.
      */
     synchronized List<Outbound> take() {
-        List<Outbound> batch = new ArrayList<>(Math.max(1, Math.min(waiting(), USUAL_BATCH)));
+        ArrayList<Outbound> batch = new ArrayList<>(Math.max(1, Math.min(waiting(), USUAL_BATCH)));
         underWay = batch;
         for (int bytes = 0; bytes < BATCH_BYTES; ) {
+            batch.ensureCapacity(batch.size() + 1); // what is taken out must have a place
             Outbound next = next();
             if (next == null) {
                 break;

@@ -1,11 +1,8 @@
 package dev.ferrule.container.server;
 
+import dev.ferrule.container.settings.Origin;
 import dev.ferrule.engine.handshake.RequestHead;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param allowed origins such as {@code https://example.org}, {@code *} for any; empty for the request's own host
  */
 record OriginPolicy(List<String> allowed) {
-    private static final int HTTP_PORT = 80;
-    private static final int HTTPS_PORT = 443;
-    private static final Pattern PORT = Pattern.compile("[0-9]{0,5}");
-
     /**
      * Decides.
      *
@@ -30,42 +23,22 @@ record OriginPolicy(List<String> allowed) {
         if (origin == null || origin.isEmpty() || allowed.contains("*")) {
             return true;
         }
+        Origin from = parse(origin);
         if (!allowed.isEmpty()) {
-            return allowed.stream().anyMatch(origin::equalsIgnoreCase);
+            return allowed.contains(from == null ? origin : from.toString());
         }
         String host = request.header("Host");
-        Origin from = Origin.of(origin);
-        Origin to = host == null || from == null ? null : Origin.of(from.scheme + "://" + host);
-        return from != null && from.equals(to) && (!secure || from.scheme.equals("https"));
+        return host != null
+                && from != null
+                && from.equals(parse(from.scheme() + "://" + host))
+                && (!secure || from.scheme().equals("https"));
     }
 
-    /** Scheme and host in lower case; a host may be what {@link URI} takes for none, such as one with an underscore. */
-    private record Origin(String scheme, String host, int port) {
-        static @Nullable Origin of(String text) {
-            URI uri;
-            try {
-                uri = new URI(text);
-            } catch (URISyntaxException notAnOrigin) {
-                return null;
-            }
-            String scheme = uri.getScheme();
-            String authority = uri.getRawAuthority();
-            boolean whole = scheme != null && authority != null && authority.indexOf('@') < 0;
-            boolean more = uri.getRawQuery() != null || uri.getRawFragment() != null;
-            if (!whole || more || !uri.getRawPath().isEmpty()) {
-                return null;
-            }
-            int colon = authority.lastIndexOf(':');
-            boolean ported = colon > authority.lastIndexOf(']');
-            String port = ported ? authority.substring(colon + 1) : "";
-            if (!PORT.matcher(port).matches()) {
-                return null;
-            }
-            String lower = scheme.toLowerCase(Locale.ROOT);
-            return new Origin(
-                    lower,
-                    (ported ? authority.substring(0, colon) : authority).toLowerCase(Locale.ROOT),
-                    port.isEmpty() ? lower.equals("https") ? HTTPS_PORT : HTTP_PORT : Integer.parseInt(port));
+    private static @Nullable Origin parse(String text) {
+        try {
+            return Origin.of(text);
+        } catch (IllegalArgumentException opaque) {
+            return null;
         }
     }
 }

@@ -282,6 +282,7 @@ final class ServerEndpoints {
         CoderCatalog catalog =
                 CoderCatalog.of(encoders, decoders, hooks.coderProviders(), hooks.coderContext(type), found);
         found.forEach(problem -> problems.add(type.getName() + ": " + problem));
+        catalog.askProviders();
         return catalog;
     }
 

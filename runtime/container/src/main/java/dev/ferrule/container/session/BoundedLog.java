@@ -35,7 +35,7 @@ final class BoundedLog {
         }
         int missed = leftOut.getAndSet(0);
         String shown =
-                line.substring(0, Math.min(line.length(), MOST_CHARACTERS)).replaceAll("\\p{Cntrl}+", " ");
+                line.substring(0, Math.min(line.length(), MOST_CHARACTERS)).replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]+", " ");
         LOG.log(Level.WARNING, missed == 0 ? shown : shown + " (and " + missed + " more before)");
     }
 }

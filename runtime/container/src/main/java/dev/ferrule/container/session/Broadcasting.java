@@ -61,18 +61,19 @@ public final class Broadcasting {
     }
 
     private void sendTo(Session session, int index) {
-        if (!(session instanceof FerruleSession own)) {
-            session.getAsyncRemote().sendObject(message, result -> completed(index, result));
-            return;
-        }
         try {
-            Sender sender = own.link().sender();
-            sender.send(
-                    prepare(own, sender),
-                    own.sendTimeoutMillis(),
-                    failure -> completed(index, failure == null ? new SendResult(own) : new SendResult(own, failure)));
+            if (session instanceof FerruleSession own) {
+                Sender sender = own.link().sender();
+                sender.send(
+                        prepare(own, sender),
+                        own.sendTimeoutMillis(),
+                        failure ->
+                                completed(index, failure == null ? new SendResult(own) : new SendResult(own, failure)));
+            } else {
+                session.getAsyncRemote().sendObject(message, result -> completed(index, result));
+            }
         } catch (EncodeException | IOException | RuntimeException failure) {
-            completed(index, new SendResult(own, failure));
+            completed(index, new SendResult(session, failure));
         }
     }
 
@@ -97,8 +98,8 @@ public final class Broadcasting {
                     IntStream.range(0, results.length()).mapToObj(results::get).toList();
             try {
                 callbacks.execute(() -> outcome.complete(all));
-            } catch (RejectedExecutionException stopped) {
-                // The container has stopped: nobody else runs what depends on the result.
+            } catch (RejectedExecutionException | OutOfMemoryError noThread) {
+                // The container has stopped, most often: nobody else runs what depends on the result.
                 outcome.complete(all);
             }
         }

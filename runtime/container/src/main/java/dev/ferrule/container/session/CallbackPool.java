@@ -95,19 +95,18 @@ final class CallbackPool extends AbstractExecutorService {
         if (free > 0 || threads.size() >= most) {
             return null;
         }
-        Thread spare;
         try {
-            spare = threadMaker.apply(this::live, "ferrule-callback-" + ++named);
+            Thread spare = threadMaker.apply(this::live, "ferrule-callback-" + ++named);
+            spare.setDaemon(true);
+            threads.add(spare);
+            free++;
+            return spare;
         } catch (OutOfMemoryError noMore) {
             if (threads.isEmpty()) {
                 throw noMore;
             }
             return null;
         }
-        spare.setDaemon(true);
-        threads.add(spare);
-        free++;
-        return spare;
     }
 
     private void start(@Nullable Thread thread) {

@@ -66,7 +66,6 @@ final class CallbackRunner {
      */
     boolean open(SessionLink link, EndpointConfig config) {
         FerruleSession session = link.session();
-        link.endpoint().scope().opened(session);
         if (events != EventSink.NONE) {
             run(link, Callback.OTHER, () -> events.connected(session));
         }

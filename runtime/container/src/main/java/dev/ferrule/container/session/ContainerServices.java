@@ -178,7 +178,9 @@ public final class ContainerServices implements AutoCloseable {
 
     /** It has ended, but something of it is still to be called or written, perhaps. */
     void lookAfter(FerruleSession session) {
-        rounds.ending(session);
+        if (rounds.ending(session)) {
+            heartbeat.start();
+        }
     }
 
     /** A handshake or a session is over. */

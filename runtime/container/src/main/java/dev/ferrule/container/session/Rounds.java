@@ -40,11 +40,13 @@ final class Rounds {
         }
     }
 
-    /** A session has ended, but not all of what it sent is written, or not all called: that must not take for ever. */
-    void ending(FerruleSession session) {
-        if (!session.link().isGone()) {
-            often.add(session);
-        }
+    /**
+     * A session has ended, but perhaps not all of what it sent is written, or not all called: that must not take for ever.
+     *
+     * @return whether it is to be looked at
+     */
+    boolean ending(FerruleSession session) {
+        return !session.link().isGone() && often.add(session);
     }
 
     /**

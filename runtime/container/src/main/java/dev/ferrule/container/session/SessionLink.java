@@ -93,7 +93,7 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     /** Whether the clock has seen it; confined to the clock. */
     private boolean lasts;
 
-    /** For {@code onOpen}; null from then on. */
+    /** For {@code onOpen}; null from when that is called. */
     private @Nullable EndpointConfig config;
 
     /** Where the parts of the message that is arriving go; confined to the reader. */
@@ -392,9 +392,16 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
         over(ClosePayloads.abnormal(why), true);
     }
 
-    /** The container's clock: whatever has taken too long ends here. */
+    /** The container's clock: whatever has taken too long ends here, and what there was no thread for goes on. */
     void beat(long now) {
-        dispatcher.goOn();
+        try {
+            lookAtTimeouts(now);
+        } finally {
+            dispatcher.goOn();
+        }
+    }
+
+    private void lookAtTimeouts(long now) {
         Sender open = sender;
         if (open == null) {
             return;
@@ -465,9 +472,10 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     // Callbacks
 
     private void open() {
+        services.begun(session);
+        endpoint.scope().opened(session);
         EndpointConfig own = Objects.requireNonNull(config);
         config = null;
-        services.begun(session);
         if (!runner().open(this, own)) {
             close(new CloseReason(CloseReason.CloseCodes.UNEXPECTED_CONDITION, null));
         }
@@ -541,7 +549,7 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
 
     private void closed() {
         try {
-            if (opened) { // else onOpen was never called, for want of memory perhaps
+            if (config == null) { // else onOpen was never called, for want of memory perhaps
                 runner().close(this, finalReason());
             }
         } finally {

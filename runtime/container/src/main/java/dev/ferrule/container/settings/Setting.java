@@ -1,6 +1,5 @@
 package dev.ferrule.container.settings;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -55,26 +54,9 @@ public final class Setting<T> {
                         .toList());
     }
 
-    /** As browsers send it, without the port that is the scheme's. */
     private static String origin(String text) {
-        URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-        String authority = uri.getRawAuthority();
-        if (uri.getScheme() == null
-                || authority == null
-                || authority.indexOf('@') >= 0
-                || !uri.getRawPath().isEmpty()
-                || uri.getRawQuery() != null
-                || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException(text);
-        }
-        String usual = switch (lower(uri.getScheme())) {
-            case "https", "wss" -> ":443";
-            case "http", "ws" -> ":80";
-            default -> "none";
-        };
-        return authority.endsWith(usual)
-                ? uri.getScheme() + "://" + authority.substring(0, authority.length() - usual.length())
-                : uri.toString();
+        return Origin.of(text.endsWith("/") ? text.substring(0, text.length() - 1) : text)
+                .toString();
     }
 
     static Setting<Boolean> flag(String key, boolean defaultValue, String reason) {
@@ -153,7 +135,8 @@ public final class Setting<T> {
     /** A text that stands for a value of some setting. */
     public static String text(Object value) {
         if (value instanceof Duration time) {
-            return time.plusNanos(999_999).toMillis() + "ms"; // a little is not nothing, which turns some off
+            // A little is not nothing, which turns some off.
+            return (time.isNegative() ? time : time.plusNanos(999_999)).toMillis() + "ms";
         }
         if (value instanceof Collection<?> list) {
             return list.stream().map(Setting::text).collect(Collectors.joining(","));

@@ -39,12 +39,23 @@ class OriginPolicyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"https://a.example, true", "http://a.example:443, false"})
+    void whereTlsEndsHereOnlyThoseOfItsScheme(String origin, boolean allowed) {
+        assertThat(new OriginPolicy(List.of()).allows(origin, to("a.example:443"), true))
+                .isEqualTo(allowed);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "https://a.example, https://a.example, true",
         "https://a.example:443, https://a.example, true",
         "http://a.example:80/, http://a.example, true",
         "http://my_app:8080, http://my_app:8080, true",
         "https://[::1]:443, https://[::1], true",
+        "https://A.example, https://a.example, true",
+        "chrome-extension://none, chrome-extension://none, true",
+        "null, null, true",
+        "https://a.example, null, false",
         "https://a.example:8443, https://a.example, false",
         "http://a.example, https://a.example, false"
     })

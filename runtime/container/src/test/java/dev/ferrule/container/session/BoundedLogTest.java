@@ -53,6 +53,12 @@ class BoundedLogTest {
     }
 
     @Test
+    void whatSomeTakeForTheEndOfALineOrForACommandIsLeftOut() {
+        new BoundedLog(0).warn("a\u0085b\u009bc\u2028d\u2029e", 0);
+        assertThat(lines).containsExactly("a b c d e");
+    }
+
+    @Test
     void aLineIsShortAndOne() {
         new BoundedLog(0).warn("a\nb\u001b[31m" + "x".repeat(5000), 0);
         assertThat(lines)

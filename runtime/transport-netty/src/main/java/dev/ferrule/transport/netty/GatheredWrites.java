@@ -131,7 +131,7 @@ final class GatheredWrites {
         return uncounted;
     }
 
-    /** Writes bytes that end a stretch of {@code count}; the bytes before them need no promise that anybody looks at. */
+    /** Writes bytes that end a stretch of {@code count}; of the bytes before them only failures are told. */
     private void writeCounted(ByteBuf bytes, int count) {
         underWay++;
         channel.write(bytes).addListener(written -> {

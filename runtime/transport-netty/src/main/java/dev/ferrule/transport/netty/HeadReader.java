@@ -38,7 +38,7 @@ final class HeadReader {
 
     /** Reads on; returns true when the head is complete, and then has not touched the byte behind it. */
     boolean read(ByteBuf in) throws MalformedHead {
-        byte[] chunk = new byte[Math.min(in.readableBytes(), maxBytes - bytes + 1)];
+        byte[] chunk = new byte[(int) Math.min(in.readableBytes(), (long) maxBytes - bytes + 1)];
         in.getBytes(in.readerIndex(), chunk);
         for (int i = 0; i < chunk.length; i++) {
             if (take(chunk[i])) {

@@ -37,7 +37,7 @@ class HeadLimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1K, 431", "2K, 101"})
+    @CsvSource({"1K, 431", "2K, 101", "2147483647, 101"})
     void soManyBytes(String limit, int status) throws Exception {
         assertThat(status("ferrule.limits.handshake-bytes", limit, "A: " + "a".repeat(1_000)))
                 .isEqualTo(status);

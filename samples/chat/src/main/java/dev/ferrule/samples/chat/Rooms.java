@@ -62,6 +62,10 @@ public class Rooms {
 
     private static String cleaned(String name) {
         String visible = name.replaceAll("\\p{C}", "").strip();
-        return visible.isEmpty() ? "Guest" : visible.substring(0, Math.min(MAX_NAME, visible.length()));
+        if (visible.length() > MAX_NAME) {
+            boolean whole = !Character.isHighSurrogate(visible.charAt(MAX_NAME - 1));
+            visible = visible.substring(0, whole ? MAX_NAME : MAX_NAME - 1);
+        }
+        return visible.isEmpty() ? "Guest" : visible;
     }
 }

@@ -54,6 +54,16 @@ class ChatTest {
     }
 
     @Test
+    void namesThatDifferInTheirLastCharacterOnlyAreNotTakenForOne() throws Exception {
+        String longest = "a".repeat(29);
+        try (Guest one = Guest.join(page, "names", longest + "\uD83D\uDE00");
+                Guest other = Guest.join(page, "names", longest + "\uD83C\uDC00")) {
+            one.next("welcome");
+            assertThat(names(other.next("welcome"))).containsExactly(longest, longest + " 2");
+        }
+    }
+
+    @Test
     void aTextOfAMebibyteArrivesWhole() throws Exception {
         try (Guest ada = Guest.join(page, "long", "Ada");
                 Guest bob = Guest.join(page, "long", "Bob")) {

@@ -484,7 +484,9 @@ final class RoleLoop extends AbstractScheduledEventExecutor implements IoEventLo
             runTasks();
         }
         handOffAll();
-        callbacks.forEach(RoleLoop::runSafely); // for which there was no thread
+        for (Runnable left = callbacks.poll(); left != null; left = callbacks.poll()) {
+            runSafely(left); // there was no thread for it
+        }
         handler.destroy();
         role.end();
         state = TERMINATED;
