@@ -382,12 +382,7 @@ class AnnotatedCallbacksTest {
 
     @ServerEndpoint("/revealed")
     public static class Revealed extends Hidden {
-        /** Is no callback, and overrides none, though every text is a sequence of characters. */
-        public String text(CharSequence text, Session session) {
-            return session.getId() + text;
-        }
-
-        /** Nor is this, though it is more special than the one that is. */
+        /** Is no callback, and overrides none: it is more special. */
         public void failed(IllegalStateException failure) {
             Stage.see("never");
         }
@@ -399,7 +394,12 @@ class AnnotatedCallbacksTest {
     }
 
     @ServerEndpoint("/text")
-    public static class RevealedText extends Hidden {}
+    public static class RevealedText extends Hidden {
+        /** Is no callback, and overrides none: it is less special. */
+        public String text(CharSequence text) {
+            return "never " + text;
+        }
+    }
 
     /** Not public, either. */
     abstract static class Generic<T> {

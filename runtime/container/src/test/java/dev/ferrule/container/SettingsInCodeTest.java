@@ -41,9 +41,10 @@ class SettingsInCodeTest {
         assertThat(settings.get(Keys.IDLE_TIMEOUT)).isEqualTo(Duration.ofMillis(millis));
     }
 
-    @Test
-    void aTimeBelowZeroIsRefused() {
-        FerruleClient.Builder client = FerruleClient.builder().set(Keys.IDLE_TIMEOUT, Duration.ofMillis(-1));
+    @ParameterizedTest
+    @ValueSource(longs = {-1, -1_000_000})
+    void aTimeBelowZeroIsRefused(long nanos) {
+        FerruleClient.Builder client = FerruleClient.builder().set(Keys.IDLE_TIMEOUT, Duration.ofNanos(nanos));
         assertThatThrownBy(client::build)
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("ferrule.timeouts.idle is '-1ms'");

@@ -34,7 +34,8 @@ final class ClientOptions {
 
     private boolean isForOrigin(Target target) {
         List<String> origins = settings.get(Keys.AUTH_ORIGINS);
-        return origins.isEmpty() || origins.stream().map(Origin::of).anyMatch(Origin.of(target.origin())::equals);
+        Origin asking = Origin.orNull(target.origin());
+        return origins.isEmpty() || origins.stream().map(Origin::of).anyMatch(origin -> origin.equals(asking));
     }
 
     /** The credentials for the proxy, or null. */

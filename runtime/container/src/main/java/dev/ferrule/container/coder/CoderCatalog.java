@@ -64,9 +64,9 @@ public final class CoderCatalog {
     }
 
     /**
-     * Reads what declared classes are for.
+     * Reads what declared classes are for, and asks every provider whether it has what the endpoint wants of it.
      *
-     * @param problems takes a sentence for each class that cannot be used
+     * @param problems takes a sentence for each class that cannot be used, and for each provider that misses something
      */
     public static CoderCatalog of(
             List<Class<? extends Encoder>> encoderTypes,
@@ -88,6 +88,13 @@ public final class CoderCatalog {
                                 + " interfaces in jakarta.websocket.Encoder with a type argument");
             } else {
                 encoders.add(new DeclaredEncoder(type, encodes, GenericTypes.raw(encodes)));
+            }
+        }
+        for (CoderProvider provider : providers) {
+            try {
+                provider.encoderFor(Object.class, NativeType.TEXT, context);
+            } catch (IllegalArgumentException missing) {
+                problems.add(String.valueOf(missing.getMessage()));
             }
         }
         List<DeclaredDecoder> decoders = new ArrayList<>();
@@ -154,15 +161,6 @@ public final class CoderCatalog {
     /** Gives an instance of a declared coder what it needs of its library. */
     void prepare(Object coder) {
         providers.forEach(provider -> provider.prepare(coder, context));
-    }
-
-    /**
-     * Asks the providers for a coder, of whatever.
-     *
-     * @throws IllegalArgumentException when one of them misses what the endpoint asks for
-     */
-    public void askProviders() {
-        providedEncoder(Object.class);
     }
 
     /** Whether an object of the type could be sent: by a declared encoder, natively, or by a provider. */

@@ -376,7 +376,7 @@ public final class SendQueue extends PartsOrder {
      * On the writer, when nothing is under way.
      */
     synchronized List<Outbound> take() {
-        ArrayList<Outbound> batch = new ArrayList<>(Math.max(1, Math.min(waiting(), USUAL_BATCH)));
+        ArrayList<Outbound> batch = new ArrayList<>(Math.min(waiting(), USUAL_BATCH) + 1);
         underWay = batch;
         for (int bytes = 0; bytes < BATCH_BYTES; ) {
             batch.ensureCapacity(batch.size() + 1); // what is taken out must have a place

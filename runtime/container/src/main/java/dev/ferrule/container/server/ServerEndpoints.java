@@ -150,7 +150,7 @@ final class ServerEndpoints {
         } catch (IllegalArgumentException | InstanceCreationException problem) {
             found.add(type.getName() + ": " + problem.getMessage());
         }
-        found.forEach(problem -> problems.add(problem + " (endpoint at " + path + ")"));
+        new LinkedHashSet<>(found).forEach(problem -> problems.add(problem + " (endpoint at " + path + ")"));
     }
 
     private static boolean isSame(DeployedEndpoint known, Class<?> type) {
@@ -282,7 +282,6 @@ final class ServerEndpoints {
         CoderCatalog catalog =
                 CoderCatalog.of(encoders, decoders, hooks.coderProviders(), hooks.coderContext(type), found);
         found.forEach(problem -> problems.add(type.getName() + ": " + problem));
-        catalog.askProviders();
         return catalog;
     }
 

@@ -95,13 +95,15 @@ final class CallbackPool extends AbstractExecutorService {
         if (free > 0 || threads.size() >= most) {
             return null;
         }
+        Thread spare = null;
         try {
-            Thread spare = threadMaker.apply(this::live, "ferrule-callback-" + ++named);
+            spare = threadMaker.apply(this::live, "ferrule-callback-" + ++named);
             spare.setDaemon(true);
             threads.add(spare);
             free++;
             return spare;
         } catch (OutOfMemoryError noMore) {
+            threads.remove(spare);
             if (threads.isEmpty()) {
                 throw noMore;
             }

@@ -46,7 +46,11 @@ final class Rounds {
      * @return whether it is to be looked at
      */
     boolean ending(FerruleSession session) {
-        return !session.link().isGone() && often.add(session);
+        if (session.link().isGone()) {
+            return false;
+        }
+        often.add(session);
+        return true;
     }
 
     /**

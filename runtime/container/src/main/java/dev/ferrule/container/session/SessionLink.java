@@ -94,7 +94,7 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     private boolean lasts;
 
     /** For {@code onOpen}; null from when that is called. */
-    private @Nullable EndpointConfig config;
+    private volatile @Nullable EndpointConfig config;
 
     /** Where the parts of the message that is arriving go; confined to the reader. */
     private @Nullable MessageSink partsGoTo;

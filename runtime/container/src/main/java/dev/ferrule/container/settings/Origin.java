@@ -3,6 +3,7 @@ package dev.ferrule.container.settings;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page comes from, or a server is (RFC 6454 §4). A host may have underscores, which {@link java.net.URI} takes for none.
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record Origin(String scheme, String host, int port) {
     private static final Pattern FORM =
-            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([A-Za-z0-9._~-]+|\\[[0-9A-Za-z:.%]+])(?::([0-9]{1,5}))?");
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([A-Za-z0-9._~-]+|\\[[0-9A-Za-z:.%_]+])(?::([0-9]{0,5}))?");
 
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -33,7 +34,16 @@ public record Origin(String scheme, String host, int port) {
         return new Origin(
                 scheme,
                 parts.group(2).toLowerCase(Locale.ROOT),
-                port == null ? usualPort(scheme) : Integer.parseInt(port));
+                port == null || port.isEmpty() ? usualPort(scheme) : Integer.parseInt(port));
+    }
+
+    /** As {@link #of}, but null for what is no origin. */
+    public static @Nullable Origin orNull(String text) {
+        try {
+            return of(text);
+        } catch (IllegalArgumentException none) {
+            return null;
+        }
     }
 
     private static int usualPort(String scheme) {

@@ -136,7 +136,7 @@ public final class Setting<T> {
     public static String text(Object value) {
         if (value instanceof Duration time) {
             // A little is not nothing, which turns some off.
-            return (time.isNegative() ? time : time.plusNanos(999_999)).toMillis() + "ms";
+            return time.plusNanos(time.isNegative() ? -999_999 : 999_999).toMillis() + "ms";
         }
         if (value instanceof Collection<?> list) {
             return list.stream().map(Setting::text).collect(Collectors.joining(","));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encoders and decoders for types that neither a native shape nor a declared coder covers. Found by
  * {@link java.util.ServiceLoader}; asked last, in no particular order, at deployment for the types that callbacks declare and
- * at run time for objects that are sent.
+ * for {@code Object}, whether the endpoint can have what it asks for, and at run time for objects that are sent.
  *
  * <p>Threading: asked concurrently; the answer must not depend on when it is asked. The coders it returns may be used by
  * several sessions at once, so they hold no state of a message.

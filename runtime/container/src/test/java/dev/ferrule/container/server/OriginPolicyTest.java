@@ -24,6 +24,7 @@ class OriginPolicyTest {
         "https://a.example, a.example:443, true",
         "http://my_app:8080, my_app:8080, true",
         "http://[::1]:8080, [::1]:8080, true",
+        "http://a.example, a.example:, true",
         "http://my_app:8080, my_app:8081, false",
         "http://my_app, my_app:8080, false",
         "http://other_app:8080, my_app:8080, false",

@@ -56,10 +56,11 @@ class ChatTest {
     @Test
     void namesThatDifferInTheirLastCharacterOnlyAreNotTakenForOne() throws Exception {
         String longest = "a".repeat(29);
-        try (Guest one = Guest.join(page, "names", longest + "\uD83D\uDE00");
-                Guest other = Guest.join(page, "names", longest + "\uD83C\uDC00")) {
+        try (Guest one = Guest.join(page, "names", longest + "\uD83D\uDE00")) {
             one.next("welcome");
-            assertThat(names(other.next("welcome"))).containsExactly(longest, longest + " 2");
+            try (Guest other = Guest.join(page, "names", longest + "\uD83C\uDC00")) {
+                assertThat(names(other.next("welcome"))).containsExactly(longest, longest + " 2");
+            }
         }
     }
 
@@ -113,10 +114,11 @@ class ChatTest {
 
     @Test
     void aNameThatIsTakenGetsANumber() throws Exception {
-        try (Guest one = Guest.join(page, "twins", "Eve");
-                Guest other = Guest.join(page, "twins", "Eve")) {
+        try (Guest one = Guest.join(page, "twins", "Eve")) {
             assertThat(one.next("welcome").getString("name")).isEqualTo("Eve");
-            assertThat(other.next("welcome").getString("name")).isEqualTo("Eve 2");
+            try (Guest other = Guest.join(page, "twins", "Eve")) {
+                assertThat(other.next("welcome").getString("name")).isEqualTo("Eve 2");
+            }
         }
     }
 
