@@ -101,6 +101,25 @@ class CallbackPoolTest {
     }
 
     @Test
+    void withoutASpareThreadThoseThatThereAreGoOn() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        CallbackPool poor = new CallbackPool(MOST, Duration.ofMillis(50).toNanos(), (work, name) -> {
+            if (asked.incrementAndGet() > 1) {
+                throw new OutOfMemoryError("heap");
+            }
+            return new Thread(work, name);
+        });
+        CountDownLatch ran = new CountDownLatch(3);
+        for (int i = 0; i < 3; i++) {
+            poor.execute(ran::countDown);
+        }
+        assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
+        poor.shutdown();
+        assertThat(poor.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(asked).hasValueGreaterThan(1);
+    }
+
+    @Test
     void noMoreThreadsThanAllowedAndNothingIsLost() throws Exception {
         for (int i = 0; i < MOST; i++) {
             block();
