@@ -36,6 +36,9 @@ public @interface WebSocketTest {
     /** Whether the server listens on a free port; otherwise only the test's clients reach it, in memory. */
     boolean onPort() default false;
 
-    /** Settings of the server, such as {@code "ferrule.limits.message=1K"}; its limits for messages and its idle timeout are not its clients'. */
+    /**
+     * Settings of the server, such as {@code "ferrule.limits.message=1K"}. Its limits for messages and its idle timeout are not its
+     * clients'.
+     */
     String[] settings() default {};
 }

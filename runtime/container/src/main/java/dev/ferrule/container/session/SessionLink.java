@@ -3,7 +3,6 @@ package dev.ferrule.container.session;
 import dev.ferrule.container.endpoint.MessageShape.Kind;
 import dev.ferrule.container.receive.Dispatcher;
 import dev.ferrule.container.receive.MessageSink;
-import dev.ferrule.container.receive.Sinks;
 import dev.ferrule.container.send.SendOwner;
 import dev.ferrule.container.send.SendQueue;
 import dev.ferrule.container.send.Sender;
@@ -12,7 +11,6 @@ import dev.ferrule.container.settings.Settings;
 import dev.ferrule.container.spi.ConnectionListener;
 import dev.ferrule.container.spi.TransportConnection;
 import dev.ferrule.engine.CloseHandshake.Outcome;
-import dev.ferrule.engine.Delivery;
 import dev.ferrule.engine.InboundHalf;
 import dev.ferrule.engine.InboundHandler;
 import dev.ferrule.engine.ProtocolEngine;
@@ -21,10 +19,8 @@ import dev.ferrule.engine.api.Role;
 import dev.ferrule.engine.close.CloseCodes;
 import dev.ferrule.engine.close.ClosePayload;
 import dev.ferrule.engine.extension.FrameTransform;
-import dev.ferrule.engine.frame.Opcode;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.EndpointConfig;
-import jakarta.websocket.MessageHandler;
 import jakarta.websocket.SessionException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -45,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * callback threads; {@link #beat} comes from the container's clock; {@link #close} from anywhere. They meet in the engine's
  * closing handshake, whose answers say who acts, and in {@link #over}, which happens once.
  */
-final class SessionLink extends Ending implements ConnectionListener, InboundHandler, Dispatcher.Owner, SendOwner {
+final class SessionLink extends Receiving implements ConnectionListener, Dispatcher.Owner, SendOwner {
     private static final Logger LOG = System.getLogger(SessionLink.class.getName());
 
     /** What stands for all {@code onOpen} that have returned. */
@@ -57,7 +53,6 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
      */
     private static final Duration LINGER = Duration.ofMillis(300);
 
-    private final FerruleSession session;
     private final SessionEndpoint endpoint;
     private final ContainerServices services;
     private final Role role;
@@ -69,9 +64,6 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     private final InboundHalf inbound;
     private final Dispatcher dispatcher;
     private final KeepAlive keepAlive;
-
-    /** Those of the endpoint, which all its sessions share, until the application adds some to this one or removes them. */
-    private volatile Sinks sinks;
 
     /** Null until the transport has opened. */
     private volatile @Nullable Sender sender;
@@ -96,9 +88,6 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     /** For {@code onOpen}; null from when that is called. */
     private volatile @Nullable EndpointConfig config;
 
-    /** Where the parts of the message that is arriving go; confined to the reader. */
-    private @Nullable MessageSink partsGoTo;
-
     SessionLink(
             FerruleSession session,
             SessionEndpoint endpoint,
@@ -106,7 +95,7 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
             EndpointConfig config,
             Role role,
             List<FrameTransform> transforms) {
-        this.session = session;
+        super(session, endpoint.logical().sinks());
         this.endpoint = endpoint;
         this.services = services;
         this.role = role;
@@ -116,24 +105,7 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
         this.inbound = engine.inbound();
         this.dispatcher = new Dispatcher(services.callbacks(), this);
         this.keepAlive = new KeepAlive(endpoint.logical().pings());
-        this.sinks = endpoint.logical().sinks();
         services.expected();
-    }
-
-    Sinks sinks() {
-        return sinks;
-    }
-
-    synchronized void addSinks(List<MessageSink> added) {
-        sinks = sinks.with(added);
-    }
-
-    synchronized void removeSinks(MessageHandler handler) {
-        sinks = sinks.without(handler);
-    }
-
-    FerruleSession session() {
-        return session;
     }
 
     CallbackRunner runner() {
@@ -222,42 +194,6 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
     }
 
     // The engine's calls
-
-    @Override
-    public void onProgress() {
-        session.active();
-    }
-
-    @Override
-    public Delivery onMessageStart(Opcode opcode) {
-        MessageSink sink = sinks.get(kind(opcode));
-        partsGoTo = sink;
-        long limit = opcode == Opcode.TEXT ? session.textLimit() : session.binaryLimit();
-        if (sink == null) {
-            return Delivery.discard(limit);
-        }
-        return sink.shape().parts() ? Delivery.parts(Long.MAX_VALUE) : Delivery.whole(sink.limit(limit));
-    }
-
-    @Override
-    public void onText(String message) {
-        deliver(Kind.TEXT, message, message.length());
-    }
-
-    @Override
-    public void onBinary(ByteBuffer message) {
-        deliver(Kind.BINARY, message, message.remaining());
-    }
-
-    @Override
-    public void onTextPart(String part, boolean last) {
-        deliverPart(part, part.length(), last);
-    }
-
-    @Override
-    public void onBinaryPart(ByteBuffer part, boolean last) {
-        deliverPart(part, part.remaining(), last);
-    }
 
     @Override
     public void onPing(ByteBuffer payload) {
@@ -504,21 +440,9 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
         }
     }
 
-    private void deliver(Kind kind, Object message, int bytes) {
-        session.active();
-        enqueue(new Arrival(this, kind, null, message, bytes, true));
-    }
-
-    private void deliverPart(Object part, int bytes, boolean last) {
-        session.active();
-        MessageSink sink = partsGoTo;
-        if (sink != null) {
-            enqueue(new Arrival(this, sink.shape().kind(), sink, part, bytes, last));
-        }
-    }
-
-    private void enqueue(Arrival arrival) {
-        if (submit(arrival)) {
+    @Override
+    void enqueue(Kind kind, @Nullable MessageSink sink, Object content, int bytes, boolean last) {
+        if (submit(new Arrival(this, kind, sink, content, bytes, last))) {
             inbound.withdrawDemand();
         }
     }
@@ -634,9 +558,5 @@ final class SessionLink extends Ending implements ConnectionListener, InboundHan
             sender().connection().abort();
             return true;
         }
-    }
-
-    private static Kind kind(Opcode opcode) {
-        return opcode == Opcode.TEXT ? Kind.TEXT : Kind.BINARY;
     }
 }
